@@ -1,0 +1,124 @@
+"""Every exception of crmclean, its wording, exit code and HTTP status.
+
+Dirty data never raises: it is a finding. What raises is a broken rule file, an input that is no table of
+records, a spent budget, a missing extra or a disk that refuses. Messages say *what is wrong, got, expected,
+hint*; they carry no record values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rapidfuzz import fuzz, process
+
+__all__ = [
+    "BudgetError",
+    "CrmcleanError",
+    "MissingExtraError",
+    "OutputError",
+    "Problem",
+    "QuarantineError",
+    "RuleFileError",
+    "SelfAuditError",
+    "TableError",
+    "did_you_mean",
+]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` for the nearest known word, or an empty string.
+
+    Args:
+        word: What was written.
+        known: What could have been meant.
+
+    Returns:
+        A sentence with a leading space, ready to append; empty when nothing is near (similarity below 70 of 100,
+        the cut at which one-word typos still pass and other words do not).
+
+    Example:
+        >>> did_you_mean("contry", ["country", "state"])
+        " Did you mean 'country'?"
+    """
+    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=70 - 1e-4)
+    return f" Did you mean '{best[0]}'?" if best else ""
+
+
+class CrmcleanError(Exception):
+    """Base of every error that crmclean raises on purpose."""
+
+    exit_code: ClassVar[int] = 2
+    http_status: ClassVar[int] = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a rule file, with its place.
+
+    Line and column count from 1; ``path`` is the place in the tree, ``$.fields.country.picklist``.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column} {self.path}: {self.message}"
+
+
+class RuleFileError(CrmcleanError):
+    """A rule file that cannot be used; ``problems`` lists everything wrong with it, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class TableError(CrmcleanError):
+    """An input that is no table of records: missing, binary, no header, repeated record ids, unknown columns."""
+
+    @classmethod
+    def unknown_column(cls, name: str, known: Sequence[str]) -> TableError:
+        """Build the error for a column that the table does not have."""
+        listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+        return cls(f"no column '{name}'; the table has: {listed}.{did_you_mean(name, known)}")
+
+
+class BudgetError(CrmcleanError):
+    """Too many candidate pairs for the budget, under ``--strict``."""
+
+    exit_code = 4
+    http_status = 503
+
+
+class QuarantineError(CrmcleanError):
+    """More rows could not be read than the limit allows."""
+
+    exit_code = 3
+
+
+class OutputError(CrmcleanError):
+    """The disk refused, or the output folder is not ours to replace."""
+
+    exit_code = 5
+    http_status = 507
+
+
+class SelfAuditError(CrmcleanError):
+    """The conservation equation at the end of a run does not hold: a bug of ours, reported and never hidden."""
+
+    exit_code = 7
+    http_status = 500
+
+
+class MissingExtraError(CrmcleanError):
+    """An optional dependency is not installed."""
+
+    @classmethod
+    def needs(cls, extra: str, purpose: str) -> MissingExtraError:
+        """Build the error that names the extra to install."""
+        return cls(f'{purpose} needs an extra: pip install "crmclean[{extra}]"')

@@ -1,0 +1,224 @@
+"""The rule file as frozen models: what a rule set *is*. No table is touched here and nothing is compiled.
+
+A rule file is text throughout (``NO`` is Norway, ``01234`` keeps its zero); pydantic turns a scalar into a number or a
+true/false only where a model wants one. Unknown keys are errors. Positions, ``extends`` and cross references are the
+loader's business; defaults and shapes are this module's. The rule file reference in the docs is generated from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from crmclean.fields import AnyField
+from crmclean.findings import Severity
+
+__all__ = [
+    "Check",
+    "Comparison",
+    "Completeness",
+    "Duplicates",
+    "FieldSurvivorship",
+    "PicklistValue",
+    "Required",
+    "Rules",
+    "Survivorship",
+]
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+RecordRule = Literal["most_complete", "most_recent", "oldest", "lowest_id"]
+ValueRule = Literal[
+    "winner", "most_recent", "most_recent_valid", "oldest", "most_common", "most_complete", "longest", "union", "max", "min"
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
+
+
+class PicklistValue(_Model):
+    """One allowed value of a picklist, with the other spellings that mean it."""
+
+    value: str
+    """The value as the CRM stores it, and as standardizing writes it."""
+    aliases: tuple[str, ...] = ()
+    """Other spellings that mean this value; compared without case, accents and punctuation."""
+    active: bool = True
+    """An inactive value is understood but flagged: it stays on old records and fails on a load."""
+
+
+class Required(_Model):
+    """A field, or one of several, that must be filled, perhaps only when a condition holds."""
+
+    id: str | None = None
+    """Rule id; ``field|required`` where it is not given."""
+    field: str | None = None
+    """The field that must be filled; give this or ``any_of``."""
+    any_of: tuple[str, ...] = ()
+    """Fields of which at least one must be filled."""
+    when: str | None = None
+    """Condition under which the rule applies; always where it is not given."""
+    severity: Severity = "error"
+    """``error``, ``warning`` or ``note``."""
+    message: str | None = None
+    """What to tell the person who saves the record; a plain sentence is made where it is not given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever the file holds
+        return {"field": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.field is None) == (not self.any_of):
+            msg = "give either 'field' or 'any_of'"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of which one must be filled."""
+        return (self.field,) if self.field else self.any_of
+
+    @property
+    def rule_id(self) -> str:
+        """The stable id that findings carry."""
+        return self.id or "+".join(self.fields) + "|required"
+
+
+class Check(_Model):
+    """A condition that every record must meet."""
+
+    id: str
+    """Rule id, unique in the rule set."""
+    that: str
+    """Condition that must hold; a record in which a compared value is missing is not judged."""
+    when: str | None = None
+    """Condition under which the check applies."""
+    severity: Severity = "warning"
+    """``error``, ``warning`` or ``note``."""
+    message: str | None = None
+    """What to tell the person who saves the record."""
+
+
+class Comparison(_Model):
+    """One comparison of a candidate pair: how it judges, and on which fields."""
+
+    kind: str
+    """``person``, ``email``, ``phone``, ``company``, ``address``, ``exact`` or ``text``."""
+    fields: tuple[str, ...] = ()
+    """Fields that it looks at; where not given, those whose type or name fits the kind."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever the file holds
+        return {"kind": data} if isinstance(data, str) else data
+
+
+class Duplicates(_Model):
+    """How duplicates are found: blocking keys, comparisons, thresholds."""
+
+    block_on: tuple[tuple[str, ...], ...] = ()
+    """Blocking rules: records that agree on every key of one rule become a candidate pair (``phone``, ``last_name.sound``)."""
+    compare: dict[str, Comparison] = {}
+    """Comparisons by name."""
+    weights: str | None = None
+    """Name of the shipped weights (``weights/<name>.json``) that training starts from and is held to."""
+    review: Probability = 0.30
+    """Match probability from which a pair is kept in ``pairs.csv``."""
+    match: Probability = 0.50
+    """Match probability that forms clusters."""
+    merge: Probability = 0.95
+    """Match probability from which the merge plan merges without asking."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.review <= self.match <= self.merge:
+            msg = f"thresholds must rise: review {self.review} <= match {self.match} <= merge {self.merge}"
+            raise ValueError(msg)
+        return self
+
+
+class FieldSurvivorship(_Model):
+    """Which value of a merge group survives in one field, or in a group of fields that stay together."""
+
+    take: ValueRule
+    """The rule that picks the value."""
+    group: tuple[str, ...] = ()
+    """Fields taken together from one record, so that a street never meets another record's city."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever the file holds
+        return {"take": data} if isinstance(data, str) else data
+
+
+class Survivorship(_Model):
+    """Which record of a merge group survives, and which values."""
+
+    winner: tuple[RecordRule, ...] = ("most_complete", "most_recent", "lowest_id")
+    """Rules that pick the surviving record, in order; the lowest record id decides last in any case."""
+    created: str | None = None
+    """The field that holds the creation date."""
+    modified: str | None = None
+    """The field that holds the date of the last change."""
+    fields: dict[str, FieldSurvivorship] = {}
+    """Rules by field; every other field takes the winner's value, or the next record's where the winner has none."""
+
+
+class Completeness(_Model):
+    """How completeness is scored."""
+
+    weights: dict[str, Annotated[float, Field(gt=0)]] = {}
+    """Weight of each field; where none are given every field weighs 1."""
+    targets: dict[str, Probability] = {}
+    """Targets, 0-1: ``overall``, or a field."""
+    by: tuple[str, ...] = ()
+    """Fields to report by."""
+
+
+class Rules(_Model):
+    """A rule set: one CRM object, its fields, and everything that is asked of them.
+
+    Hashable; two rule sets with the same fingerprint are the same.
+    """
+
+    crmclean: Literal["1"]
+    """Format version, always 1."""
+    name: str = ""
+    """Name of the pack, or the file's stem; set by the loader."""
+    object: Literal["contact", "account", "lead", "opportunity"]
+    """The CRM object that a record is."""
+    record_id: str = "id"
+    """The field that identifies a record."""
+    columns: dict[str, tuple[str, ...]] = {}
+    """Other headers under which a field may arrive; a field's own name always fits."""
+    fields: dict[str, AnyField]
+    """Semantic type of each field."""
+    picklists: dict[str, tuple[PicklistValue, ...]] = {}
+    """Allowed values by picklist."""
+    required: tuple[Required, ...] = ()
+    """What must be filled."""
+    checks: tuple[Check, ...] = ()
+    """What must hold."""
+    duplicates: Duplicates = Duplicates()
+    """How duplicates are found."""
+    survivorship: Survivorship = Survivorship()
+    """What survives a merge."""
+    completeness: Completeness = Completeness()
+    """How completeness is scored."""
+    disable: tuple[str, ...] = ()
+    """Rule ids that are switched off."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The first 16 hex digits of the sha256 of the rule set: goes into every result."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rules) and self.fingerprint == other.fingerprint
