@@ -25,17 +25,13 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """Severities, most severe first."""
 
-FINDINGS = pl.Schema(
-    dict.fromkeys(("record_id", "field", "rule", "severity", "message", "value"), pl.String)
-)
+FINDINGS = pl.Schema(dict.fromkeys(("record_id", "field", "rule", "severity", "message", "value"), pl.String))
 """Columns of a findings table; ``field`` is empty for a rule over several fields."""
 
 CHANGES = pl.Schema(dict.fromkeys(("record_id", "field", "before", "after", "rule"), pl.String))
 """Columns of a changes table; ``after`` is null where a value was emptied."""
 
-QUARANTINE = pl.Schema(
-    {"line": pl.Int64, "offset": pl.Int64, "reason": pl.String, "raw": pl.String}
-)
+QUARANTINE = pl.Schema({"line": pl.Int64, "offset": pl.Int64, "reason": pl.String, "raw": pl.String})
 """Columns of a quarantine table: physical line (from 1), byte offset (from 0), why, and the raw line."""
 
 

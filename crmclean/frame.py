@@ -47,7 +47,9 @@ def to_polars(table: Table) -> pl.DataFrame:
         frame = pl.from_arrow(table)
         if isinstance(frame, pl.DataFrame):
             return frame
-    raise TableError(f"expected a pandas, polars or Arrow table, got {type(table).__module__}.{type(table).__qualname__}")
+    raise TableError(
+        f"expected a pandas, polars or Arrow table, got {type(table).__module__}.{type(table).__qualname__}"
+    )
 
 
 def like(frame: pl.DataFrame, table: Table) -> Table:
@@ -69,7 +71,9 @@ def _text(column: pl.Series) -> pl.Series:
     elif column.dtype.is_float():
         whole = column.is_finite() & (column == column.round()) & (column.abs() < 2**53)
         text = pl.select(
-            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.fill_nan(None).cast(pl.String))
+            pl.when(whole)
+            .then(column.cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(column.fill_nan(None).cast(pl.String))
         ).to_series()
     elif column.dtype == pl.Boolean:
         text = column.cast(pl.String)

@@ -167,7 +167,10 @@ class FieldType(BaseModel):
             *n* rows with the schema ``STANDARD``. Cost: one ``parse`` for each distinct (value, given).
         """
         frame = pl.DataFrame(
-            {"raw": values, "given": given if given is not None else pl.repeat(None, len(values), dtype=pl.String, eager=True)}
+            {
+                "raw": values,
+                "given": given if given is not None else pl.repeat(None, len(values), dtype=pl.String, eager=True),
+            }
         )
         distinct = frame.unique(maintain_order=True)
         texts = [tidy(raw) if raw else "" for raw in distinct["raw"]]

@@ -30,7 +30,16 @@ __all__ = [
 Probability = Annotated[float, Field(ge=0, le=1)]
 RecordRule = Literal["most_complete", "most_recent", "oldest", "lowest_id"]
 ValueRule = Literal[
-    "winner", "most_recent", "most_recent_valid", "oldest", "most_common", "most_complete", "longest", "union", "max", "min"
+    "winner",
+    "most_recent",
+    "most_recent_valid",
+    "oldest",
+    "most_common",
+    "most_complete",
+    "longest",
+    "union",
+    "max",
+    "min",
 ]
 
 
