@@ -20,6 +20,7 @@ __all__ = [
     "OutputError",
     "Problem",
     "QuarantineError",
+    "RecordIdError",
     "RuleFileError",
     "SelfAuditError",
     "TableError",
@@ -88,15 +89,28 @@ class TableError(CrmcleanError):
         return cls(f"no column '{name}'; the table has: {listed}.{did_you_mean(name, known)}")
 
 
+class RecordIdError(TableError):
+    """Records with an empty or repeated id; ``rows`` are their positions in the table, from 0."""
+
+    def __init__(self, column: str, rows: Sequence[int], *, lines: Sequence[int] = ()) -> None:
+        self.column, self.rows = column, tuple(rows)
+        counted, places = ("lines", list(lines)) if lines else ("records", [row + 1 for row in rows])
+        listed = ", ".join(map(str, places[:5])) + (", …" if len(places) > 5 else "")
+        super().__init__(
+            f"{len(rows):,} records have an empty or repeated id in column '{column}' ({counted} {listed}); number the "
+            "rows with --record-id ROW"
+        )
+
+
 class BudgetError(CrmcleanError):
-    """Too many candidate pairs for the budget, under ``--strict``."""
+    """More candidate pairs than the budget of 50 million; found before any pair is made."""
 
     exit_code = 4
     http_status = 503
 
 
 class QuarantineError(CrmcleanError):
-    """More rows could not be read than the limit allows."""
+    """More rows could not be read than the limit allows: a tenth, unless ``--max-quarantine`` says otherwise."""
 
     exit_code = 3
 

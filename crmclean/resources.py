@@ -10,7 +10,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-__all__ = ["folder", "read_table"]
+__all__ = ["example", "folder", "read_table"]
 
 
 @cache
@@ -39,3 +39,10 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(line for line in lines if not line.startswith("#")))
     return tuple(tuple(row) for row in rows[1:] if row)
+
+
+def example(name: str) -> Path:
+    """Return the path of an example file, in a checkout and in an installed package alike."""
+    here = Path(__file__).resolve().parent
+    installed = here / "examples" / name
+    return installed if installed.is_file() else here.parent / "examples" / name

@@ -50,7 +50,8 @@ class State(StrEnum):
 class Standard(NamedTuple):
     """One standardized value: the standard form (the tidied input where ``state`` is not OK), its state, and a note.
 
-    The note is a plain sentence for the finding, or a suggestion (``Did you mean 'Technology'?``); None when all is well.
+    The note is a plain sentence for the finding, or a suggestion (``Did you mean 'Technology'?``); None where all is
+    well.
     """
 
     value: str | None
@@ -68,12 +69,14 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def tidy(text: str) -> str:
-    """Strip invisible characters and outer white space, and fold inner runs of white space to one blank.
+    r"""Strip invisible characters and outer white space, and fold inner runs of white space to one blank.
 
     Example:
-        >>> tidy("  Jane\\u00a0 Doe\\u200b ")
+        >>> tidy("  Jane\u00a0 Doe\u200b ")
         'Jane Doe'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
@@ -107,8 +110,7 @@ def is_placeholder(text: str, kind: str) -> bool:
         (True, False)
     """
     texts, low = _placeholders(), text.lower()
-    everywhere = texts.get("*", frozenset()) - texts.get(f"not {kind}", frozenset())
-    return low in everywhere or low in texts.get(kind, frozenset())
+    return low in texts.get(kind, ()) or (low in texts["*"] and low not in texts.get(f"not {kind}", ()))
 
 
 class FieldType(BaseModel):
@@ -121,7 +123,7 @@ class FieldType(BaseModel):
 
     type: str
     label: str | None = None
-    """What people call the field, for messages; the input's column name where it is not given."""
+    """What people call the field, in messages and reports; its name with blanks where it is not given."""
 
     @property
     def depends_on(self) -> str | None:

@@ -1,0 +1,275 @@
+"""Names of companies: the standard form keeps the spelling; the core is the name without what companies share.
+
+Standardizing repairs white space and one-case writing (``DATASIDE LLC``), and leaves legal forms as written. The core,
+for matching only, drops legal forms, branches and departments behind the name, a leading *the* and the words for *and*,
+and folds usual abbreviations (``Svcs``, ``Intl``). It never comes to nothing; it does not judge whether two names are
+one.
+"""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from crmclean import resources
+from crmclean.fields.base import FieldType, Standard, State, fold, tidy
+from crmclean.fields.spelling import fold_spelling, is_damaged, is_one_case, repair_letters, title_word, without_remark
+
+__all__ = ["Company", "acronym", "core", "legal_form", "tail"]
+
+_AND = re.compile(r"\s*[&+]\s*|(?<=\w)\s+(?i:and|und|u\.|u(?=\s+co\b)|et|y|e|og|och)\s+(?=\w)")
+_TRADING_AS = re.compile(r"(?<=\S)\s*[(,]?\s*\b(?i:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|t/a|trading as|a/?k/?a|f/?k/?a)\b.*")
+_BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*")
+_TAIL = re.compile(r"(?<=\w\w)(?:[^\w\s]?\s+[-\u2013\u2014/|:]+\s+|\s+@\s+|\s*[\u2013\u2014|]\s*)(?=\w)")
+_DEPARTMENT = re.compile(
+    r"(?i)[\s,]+(?:hq|headquarters?|head office|main office|hauptsitz|zentrale|siège(?: social)?|"
+    r"(?:sales|purchasing|marketing|finance|accounts?|accounting|it|hr|legal|support|service) dep(?:t|artment)\.?)$"
+)
+_CLEAR_FORM = re.compile(r"\b\w(?:[./]\s?\w)+\.?\W*$|[a-z]\W*\s[A-Z]{2,4}\W*$|[a-z]\W*\s[A-Z]+[a-z]+[A-Z]+\W*$")
+_EAST_ASIAN = re.compile("(株式会社|有限会社|合同会社|㈱|주식회사|유한회사|㈜|股份有限公司|有限责任公司|有限公司)")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_LINKING = frozenset("and of for the de da do das dos del di du des und für von et y e en in at on by to".split())
+_CERTAIN = frozenset("inc incorporated llc llp corp gmbh ltd limited plc ltda sarl srl bv sa".split())
+"""Legal forms that end a name wherever they stand behind it: one or two words more are a place."""
+_SHORT_WORDS = frozenset(
+    "the and of for new old air art bar bay bed big box car cat dog eye fit fly fun gas hub ice ink inn jet joy "
+    "key kid lab law map max net oak oil one our pay pet pro red run san sea sky sun tax tea ten tip top toy two van "
+    "war wax way web win zoo all any bee bio can day eco end est get go my st up us we bros dept intl natl mktg mfg "
+    "svcs grp ctr hldg mgmt bau".split()
+)
+
+
+class _Parts(NamedTuple):
+    """A company's name taken apart, folded: what is its own, its legal form, and what stood behind."""
+
+    words: tuple[str, ...]
+    form: tuple[str, ...]
+    means: str
+    tail: str
+
+
+@cache
+def _forms(place: str) -> Mapping[str, tuple[str, int]]:
+    """Legal forms at the ``start`` or the ``end``: folded form to what it means and how many words must remain."""
+    rows = resources.read_table("legal_forms")
+    places = {"start": ("start", "both"), "end": ("end", "both", "weak")}[place]
+    return MappingProxyType(
+        {" ".join(_fold_words(row[0])): (row[1], 2 if row[2] == "weak" else 1) for row in rows if row[2] in places}
+    )
+
+
+@cache
+def _written_forms() -> Mapping[str, str]:
+    """One-word legal forms in lower case, and as they are written: how a name in one case gets ``GmbH`` right."""
+    rows = resources.read_table("legal_forms")
+    return MappingProxyType({row[0].lower(): row[0] for row in rows if row[0].isalpha() and row[2] != "weak"})
+
+
+@cache
+def _short() -> Mapping[str, str]:
+    return MappingProxyType({row[0]: row[1] for row in resources.read_table("company_words")})
+
+
+def _fold_words(text: str) -> list[str]:
+    """Fold to words: the words for *and* go, single letters that stand together become one word (``S. A.``)."""
+    words: list[str] = []
+    letters = False
+    for word in fold_spelling(_AND.sub(" ", _EAST_ASIAN.sub(r" \1 ", text))).split():
+        letter = len(word) == 1 and word.isalpha()
+        if letter and letters:
+            words[-1] += word
+        else:
+            words.append(word)
+        letters = letter
+    return words
+
+
+def _strip_end(words: list[str], *, clear: bool) -> tuple[list[str], list[str], list[str]]:
+    """Strip legal forms from the end, repeatedly, longest first, never to nothing.
+
+    ``clear``: the end is written as only a legal form is, so that one that is an ordinary word too needs no caution.
+    """
+    forms, found, meanings = _forms("end"), list[str](), list[str]()
+    while True:
+        for length in range(min(7, len(words) - 1), 0, -1):
+            end = " ".join(words[-length:])
+            if end in forms and (clear or len(words) - length >= forms[end][1]):
+                found = words[-length:] + found
+                meanings.insert(0, forms[end][0])
+                words = words[:-length]
+                break
+        else:
+            return words, found, meanings
+
+
+def _strip_start(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    forms = _forms("start")
+    for length in (4, 3, 2, 1):
+        start = " ".join(words[:length])
+        if start in forms and len(words) - length >= forms[start][1]:
+            return words[length:], words[:length], [forms[start][0]]
+    return words, [], []
+
+
+def _strip_place(words: list[str]) -> tuple[list[str], list[str]]:
+    """Take one or two words behind a certain legal form off: ``Acme Inc. Germany``."""
+    for length in (1, 2):
+        if len(words) - length > 1 and words[-length - 1] in _CERTAIN:
+            return words[:-length], words[-length:]
+    return words, []
+
+
+def _belongs(inside: str) -> bool:
+    """Whether words in brackets are part of the name or of its legal form: ``(P) Ltd``, ``(Holdings)``."""
+    words = _fold_words(inside)
+    return " ".join(words) in {"p", "pvt", "private", "haftungsbeschrankt", "publ"} or (
+        bool(words) and all(word in _short() for word in words)
+    )
+
+
+def _branches(text: str) -> tuple[str, str]:
+    """Split what stands behind the name off it: `` - HQ``, `` / Munich``, ``(UK)``."""
+    behind: list[str] = []
+
+    def bracket(found: re.Match[str]) -> str:
+        if _belongs(found[1]) or not found.string[: found.start()].strip():
+            return f" {found[1]} "
+        behind.append(found[1])
+        return " "
+
+    head = _BRACKETS.sub(bracket, text).strip()
+    head, *rest = _TAIL.split(head, maxsplit=1)
+    department = _DEPARTMENT.search(head)
+    if department and fold(head[: department.start()]):
+        rest.insert(0, department.group())
+        head = head[: department.start()]
+    return head, fold(" ".join(rest + behind))
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts(name: str) -> _Parts:
+    whole = tidy(name)
+    text = _TRADING_AS.sub("", without_remark(repair_letters(whole)))
+    head, behind = _branches(text)
+    words = _fold_words(head) or _fold_words(text) or _fold_words(whole)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    words, form, meanings = _strip_end(words, clear=bool(_CLEAR_FORM.search(head)))
+    if not form:
+        words, place = _strip_place(words)
+        words, form, meanings = _strip_end(words, clear=False)
+        behind = " ".join([*place, *behind.split()])
+    words, leading, more = _strip_start(words)
+    return _Parts(tuple(words), tuple(leading + form), " ".join(more + meanings), behind)
+
+
+def _shortened(words: Sequence[str]) -> str:
+    return " ".join(_short().get(word, word) for word in words)
+
+
+@lru_cache(maxsize=1 << 17)
+def core(name: str) -> str:
+    """Return what is a company's own in its name, folded for matching; empty only where there is no letter or digit.
+
+    Example:
+        >>> core("The Müller & Söhne Services GmbH & Co. KG - Sales Dept"), core("Mueller und Soehne Svcs.")
+        ('muller sohne svc', 'muller sohne svc')
+        >>> core("Acme Co., Ltd. (India)"), core("Company")
+        ('acme', 'company')
+    """
+    return _shortened(_parts(name).words)
+
+
+def legal_form(name: str) -> str:
+    """Return the legal form in a company's name, its spellings folded into one; empty where there is none.
+
+    Example:
+        >>> legal_form("Acme Private Limited"), legal_form("Acme Pvt. Ltd."), legal_form("Acme")
+        ('pvt ltd', 'pvt ltd', '')
+    """
+    return _parts(name).means
+
+
+def tail(name: str) -> str:
+    """Return what stands behind a company's name, folded: a branch, a department, a place; empty where nothing does.
+
+    Example:
+        >>> tail("Acme GmbH - Sales Dept"), tail("Acme Ltd (UK)"), tail("Acme")
+        ('sales dept', 'uk', '')
+    """
+    return _parts(name).tail
+
+
+def acronym(name: str) -> frozenset[str]:
+    """Return the acronyms a company may go by: with and without the initials of its legal form.
+
+    A name of one word, of up to six capitals or without a vowel, is its own acronym.
+
+    Example:
+        >>> sorted(acronym("Mauricio Industries LLC")), sorted(acronym("MIL")), sorted(acronym("Acme"))
+        (['mi', 'mil'], ['mil'], [])
+    """
+    parts = _parts(name)
+    if len(parts.words) == 1:
+        word = parts.words[0]
+        written = re.search(rf"\b{re.escape(word)}\b", name, re.IGNORECASE)
+        capitals = written is not None and written.group().isupper()
+        own = 1 < len(word) <= 6 and word.isalpha() and (capitals or not set(word) & set("aeiouy"))
+        return frozenset({word}) if own else frozenset()
+    initials = "".join(word[0] for word in parts.words)
+    return frozenset({initials, initials + "".join(word[0] for word in parts.form)} if initials else ())
+
+
+def _compact(name: str) -> str:
+    return core(name).replace(" ", "")
+
+
+class Company(FieldType):
+    """A company's name."""
+
+    type: Literal["company"] = "company"
+
+    keys = {
+        "": lambda value: filter(None, [core(value)]),
+        "compact": lambda value: filter(None, [_compact(value)]),
+        "start": lambda value: filter(None, [_compact(value)[:5]]),
+        "acronym": lambda value: sorted(acronym(value)),
+    }
+
+    def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
+        """Keep the name as written, with its case repaired where it is all upper or all lower."""
+        if without_remark(text) != text:
+            return Standard(text, State.INVALID, "A remark stands in the name; it belongs in a field of its own.")
+        written = _recase(text) if is_one_case(text) else text
+        if is_damaged(text) or is_damaged(written):
+            return Standard(text, State.INVALID, "Letters of the name were damaged by an import.")
+        if not any(map(str.isalnum, text)):
+            return Standard(text, State.INVALID, "A company's name holds letters or digits; this one has none.")
+        return Standard(written, State.OK)
+
+
+def _recase(text: str) -> str:
+    """Write a name that came in one case; what may be an acronym stays."""
+    words = _LETTERS.findall(text)
+    if len(words) == 1 and len(text) <= 5:  # IBM, AUDI: no telling
+        return text
+    upper = text.isupper()
+    return _LETTERS.sub(lambda found: _written(found.group(), upper=upper, first=found.start() == 0), text)
+
+
+def _written(word: str, *, upper: bool, first: bool) -> str:
+    low = word.lower()
+    if low in _written_forms():
+        return _written_forms()[low]
+    if low in _LINKING and not first:
+        return low
+    if len(word) == 1:
+        return word.upper()
+    if low not in _SHORT_WORDS and len(word) < 5 and (not set(fold(word)) & set("aeiouy") or (upper and len(word) < 4)):
+        return word.upper()  # GSH, BMW; in capitals also IBM
+    return title_word(word)
