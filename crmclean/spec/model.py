@@ -8,17 +8,22 @@ loader's business; defaults and shapes are this module's. The rule file referenc
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from crmclean.fields import AnyField
+from crmclean.fields import AnyField, PicklistValue
+from crmclean.fields.options import Option, Shorthand
 from crmclean.findings import Severity
 
 __all__ = [
     "Check",
     "Comparison",
+    "ComparisonKind",
     "Completeness",
+    "CrmObject",
     "Duplicates",
     "FieldSurvivorship",
     "PicklistValue",
@@ -27,6 +32,8 @@ __all__ = [
     "Survivorship",
 ]
 
+CrmObject = Literal["contact", "account", "lead", "opportunity"]
+ComparisonKind = Literal["person", "company", "employer", "email", "phone", "address", "url", "exact", "text"]
 Probability = Annotated[float, Field(ge=0, le=1)]
 RecordRule = Literal["most_complete", "most_recent", "oldest", "lowest_id"]
 ValueRule = Literal[
@@ -43,23 +50,10 @@ ValueRule = Literal[
 ]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True)
-
-
-class PicklistValue(_Model):
-    """One allowed value of a picklist, with the other spellings that mean it."""
-
-    value: str
-    """The value as the CRM stores it, and as standardizing writes it."""
-    aliases: tuple[str, ...] = ()
-    """Other spellings that mean this value; compared without case, accents and punctuation."""
-    active: bool = True
-    """An inactive value is understood but flagged: it stays on old records and fails on a load."""
-
-
-class Required(_Model):
+class Required(Shorthand):
     """A field, or one of several, that must be filled, perhaps only when a condition holds."""
+
+    short_for = "field"
 
     id: str | None = None
     """Rule id; ``field|required`` where it is not given."""
@@ -73,11 +67,6 @@ class Required(_Model):
     """``error``, ``warning`` or ``note``."""
     message: str | None = None
     """What to tell the person who saves the record; a plain sentence is made where it is not given."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever the file holds
-        return {"field": data} if isinstance(data, str) else data
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -97,7 +86,7 @@ class Required(_Model):
         return self.id or "+".join(self.fields) + "|required"
 
 
-class Check(_Model):
+class Check(Option):
     """A condition that every record must meet."""
 
     id: str
@@ -112,25 +101,24 @@ class Check(_Model):
     """What to tell the person who saves the record."""
 
 
-class Comparison(_Model):
+class Comparison(Shorthand):
     """One comparison of a candidate pair: how it judges, and on which fields."""
 
-    kind: str
-    """``person``, ``email``, ``phone``, ``company``, ``address``, ``exact`` or ``text``."""
+    short_for = "kind"
+
+    kind: ComparisonKind
+    """How the fields are judged."""
     fields: tuple[str, ...] = ()
     """Fields that it looks at; where not given, those whose type or name fits the kind."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever the file holds
-        return {"kind": data} if isinstance(data, str) else data
 
-
-class Duplicates(_Model):
+class Duplicates(Option):
     """How duplicates are found: blocking keys, comparisons, thresholds."""
 
     block_on: tuple[tuple[str, ...], ...] = ()
-    """Blocking rules: records that agree on every key of one rule become a candidate pair (``phone``, ``last_name.sound``)."""
+    """Blocking rules: records that agree on every key of one rule become a candidate pair (``last_name.sound``)."""
+    refine_on: tuple[tuple[str, ...], ...] = ()
+    """Further keys that split a block with too many records (everyone at one switchboard)."""
     compare: dict[str, Comparison] = {}
     """Comparisons by name."""
     weights: str | None = None
@@ -150,21 +138,18 @@ class Duplicates(_Model):
         return self
 
 
-class FieldSurvivorship(_Model):
+class FieldSurvivorship(Shorthand):
     """Which value of a merge group survives in one field, or in a group of fields that stay together."""
+
+    short_for = "take"
 
     take: ValueRule
     """The rule that picks the value."""
     group: tuple[str, ...] = ()
     """Fields taken together from one record, so that a street never meets another record's city."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic hands over whatever the file holds
-        return {"take": data} if isinstance(data, str) else data
 
-
-class Survivorship(_Model):
+class Survivorship(Option):
     """Which record of a merge group survives, and which values."""
 
     winner: tuple[RecordRule, ...] = ("most_complete", "most_recent", "lowest_id")
@@ -177,7 +162,7 @@ class Survivorship(_Model):
     """Rules by field; every other field takes the winner's value, or the next record's where the winner has none."""
 
 
-class Completeness(_Model):
+class Completeness(Option):
     """How completeness is scored."""
 
     weights: dict[str, Annotated[float, Field(gt=0)]] = {}
@@ -188,7 +173,7 @@ class Completeness(_Model):
     """Fields to report by."""
 
 
-class Rules(_Model):
+class Rules(Option):
     """A rule set: one CRM object, its fields, and everything that is asked of them.
 
     Hashable; two rule sets with the same fingerprint are the same.
@@ -196,9 +181,11 @@ class Rules(_Model):
 
     crmclean: Literal["1"]
     """Format version, always 1."""
-    name: str = ""
+    name: str = Field(default="", exclude=True)
     """Name of the pack, or the file's stem; set by the loader."""
-    object: Literal["contact", "account", "lead", "opportunity"]
+    extends: str | None = Field(default=None, exclude=True)
+    """The pack (``generic/contact``) or the file that this one changes; empty once the loader has put both together."""
+    object: CrmObject
     """The CRM object that a record is."""
     record_id: str = "id"
     """The field that identifies a record."""
@@ -221,13 +208,19 @@ class Rules(_Model):
     disable: tuple[str, ...] = ()
     """Rule ids that are switched off."""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """The first 16 hex digits of the sha256 of the rule set: goes into every result."""
+        """The first 16 hex digits of the sha256 of the rule set, its name left out: goes into every result."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy, perhaps changed; the copy has a fingerprint of its own."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("fingerprint", None)
+        return copy
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: Any) -> bool:  # noqa: ANN401, PYI032 - `object` is a field here
         return isinstance(other, Rules) and self.fingerprint == other.fingerprint

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmclean import resources
+from crmclean.fields.base import State, fold
+from crmclean.fields.street import Street, StreetParts, parts
+
+WRITTEN = {
+    "223 E PROSPECT DR": "223 E Prospect Dr",
+    "215 oak st apt 37": "215 Oak St Apt 37",
+    "4230 E 21ST COURT": "4230 E 21st Court",
+    "42 RUE DE L'ÉGLISE": "42 Rue de l'Église",
+    "BIRKENSTRASSE\u00a0139": "Birkenstrasse 139",
+    "RUA XV DE NOVEMBRO, 12": "Rua XV de Novembro, 12",
+    "#76, mg rd.": "#76, MG Rd.",
+    "po box 12": "PO Box 12",
+    "WIESENPLATZ 176A": "Wiesenplatz 176A",
+    "144 r. de l'Église": "144 r. de l'Église",
+}
+
+PARTS = {
+    "3452 Oak St": ("3452", "oak st", ""),
+    "5860 Bridge Court, Apt. 23D": ("5860", "bridge ct", "23d"),
+    "9003 Lincoln Street, # 191": ("9003", "lincoln st", "191"),
+    "7227 Grandview St, Fl 39": ("7227", "grandview st", "fl 39"),
+    "12 Fifth Avenue, 2nd Floor": ("12", "5th ave", "fl 2"),
+    "4230 East 21ST COURT": ("4230", "e 21st ct", ""),
+    "Unit 21, 92 Wellington Rd": ("92", "wellington rd", "21"),
+    "Flat 1, 48 Green St.": ("48", "green st", "1"),
+    "PO Box 7384": ("7384", "pobox", ""),
+    "P.O. Box 2286": ("2286", "pobox", ""),
+    "Postfach 1045": ("1045", "pobox", ""),
+    "Birkenstr. 41 a": ("41a", "birken st", ""),
+    "Birkenstraße 41a": ("41a", "birken st", ""),
+    "FRANKFURTER STRASSE 144": ("144", "frankfurter st", ""),
+    "Rosenplatz162": ("162", "rosenplatz", ""),
+    "55Elm St": ("55", "elm st", ""),
+    "144 r. de l'Église": ("144", "r de l eglise", ""),
+    "56 bis rue du Stade": ("56bis", "r du stade", ""),
+    "12 ter bd St-Michel": ("12ter", "blvd st michel", ""),
+    "R. João Pessoa, 112 - Apto 66": ("112", "r joao pessoa", "66"),
+    "Av. 9 de Julho, 100": ("100", "ave 9 de julho", ""),
+    "c/ Mayor 12": ("12", "c mayor", ""),
+    "Calle Mayor, 12": ("12", "c mayor", ""),
+    "Via Roma 12/A": ("12a", "via roma", ""),
+    "Plot No. 41, Church Cross": ("41", "church crs", ""),
+    "1/14, Airport Road": ("1/14", "airport rd", ""),
+    "#68, Fort Road": ("68", "ft rd", ""),
+    "H.No. 12-3-4, Gandhi Nagar": ("12-3-4", "gandhi ngr", ""),
+    "c/o Reception, 11 Oak Rd, Suite 2374": ("11", "oak rd", "2374"),
+    "Hauptweg 13, Gera": ("13", "hauptweg gera", ""),
+    "Broadway": ("", "broadway", ""),
+    "": ("", "", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "value"), WRITTEN.items())
+def test_case_is_repaired_where_it_says_nothing(text, value):
+    assert Street().standardize(text) == (value, State.OK, None)
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS.items())
+def test_number_body_and_unit_come_apart(text, expected):
+    assert parts(text) == StreetParts(*expected)
+
+
+def test_the_key_is_number_and_street_without_unit():
+    assert list(Street.keys[""]("5860 Bridge Court, Apt. 23D")) == ["5860 bridge ct"]
+    assert list(Street.keys[""]("Broadway")) == ["broadway"]
+
+
+def test_table_is_folded_sorted_and_plain():
+    rows = resources.read_table("street_words")
+    assert list(rows) == sorted(rows, key=lambda row: (row[2], row[0]))
+    assert len({(row[0], row[2]) for row in rows}) == len(rows)
+    assert all(fold(row[0]) == row[0] for row in rows)
+    standards = {row[1] for row in rows if row[2] == "word"}
+    assert not standards & {row[0] for row in rows if row[2] == "word" and row[0] != row[1]}
+
+
+@given(st.text(max_size=25) | st.text(alphabet="ABCdeR0123456789#,/-. STRstrnoNO'", max_size=25))
+def test_standardizing_twice_changes_nothing(text):
+    once = Street().standardize(text)
+    assert Street().standardize(once.value) == once
+
+
+@given(st.text(max_size=25) | st.text(alphabet="abcde 0123456789#,/-.", max_size=25))
+def test_parts_ignore_case_and_are_folded(text):
+    found = parts(text)
+    assert all(set(part) <= set("abcdefghijklmnopqrstuvwxyz0123456789 -/#") for part in found)
+    if text.isascii():
+        assert parts(text.upper()) == found
