@@ -1,0 +1,1 @@
+"""Finding duplicates: block, compare, score, train, cluster, explain."""

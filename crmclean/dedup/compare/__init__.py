@@ -1,0 +1,87 @@
+"""Comparisons: one file a question, prepared on a table and asked of candidate pairs.
+
+``KINDS`` names every kind that a rule file may ask for, and ``FITS`` the semantic types that a kind looks at where the
+rule file names no fields. The first comparison of a rule set says who a record is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import polars as pl
+
+from crmclean.dedup.coded import MISSING, Codes
+from crmclean.dedup.compare.address import AddressComparison
+from crmclean.dedup.compare.base import Comparison, Naming, Subject
+from crmclean.dedup.compare.company import CompanyComparison, EmployerComparison
+from crmclean.dedup.compare.email import EmailComparison
+from crmclean.dedup.compare.person import PersonComparison
+from crmclean.dedup.compare.phone import PhoneComparison
+from crmclean.dedup.compare.value import ExactComparison, TextComparison
+from crmclean.dedup.compare.website import WebsiteComparison
+from crmclean.spec.model import Rules
+
+__all__ = ["KINDS", "Comparison", "Naming", "compared_fields", "prepare"]
+
+KINDS: Mapping[str, Callable[[Subject, tuple[str, ...]], Comparison]] = MappingProxyType(
+    {
+        "person": PersonComparison.of,
+        "company": CompanyComparison.of,
+        "employer": EmployerComparison.of,
+        "email": EmailComparison.of,
+        "phone": PhoneComparison.of,
+        "address": AddressComparison.of,
+        "url": WebsiteComparison.of,
+        "exact": ExactComparison.of,
+        "text": TextComparison.of,
+    }
+)
+"""Kinds of comparison."""
+
+_FITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "person": ("person_name",),
+        "company": ("company",),
+        "employer": ("company", "email"),
+        "email": ("email",),
+        "phone": ("phone",),
+        "url": ("url",),
+        "address": ("street", "city", "postal_code"),
+    }
+)
+
+
+def prepare(present: pl.DataFrame, rules: Rules) -> dict[str, Comparison]:
+    """Prepare the comparisons of a rule set on a table; those whose fields the table has not are left out.
+
+    Args:
+        present: *n* records of standard values, canonical columns, null where missing.
+        rules: The rule set.
+    """
+    identity: Codes = np.full(present.height, MISSING, dtype=np.int64)
+    prepared: dict[str, Comparison] = {}
+    for name, asked in rules.duplicates.compare.items():
+        fields = tuple(field for field in _fields(name, asked.kind, asked.fields, rules) if field in present.columns)
+        if not fields:
+            continue
+        comparison = KINDS[asked.kind](Subject(present, rules, identity), fields)
+        if not prepared and isinstance(comparison, Naming):
+            identity = comparison.identity
+        prepared[name] = comparison
+    return prepared
+
+
+def compared_fields(rules: Rules) -> frozenset[str]:
+    """Return every field that a comparison of the rule set looks at."""
+    asked = rules.duplicates.compare.items()
+    return frozenset(field for name, each in asked for field in _fields(name, each.kind, each.fields, rules))
+
+
+def _fields(name: str, kind: str, named: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    if named:
+        return named
+    if name in rules.fields and kind not in _FITS:
+        return (name,)
+    return tuple(field for field, each in rules.fields.items() if each.type in _FITS.get(kind, ()))

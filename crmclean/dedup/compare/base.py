@@ -1,0 +1,98 @@
+"""The shape of a comparison: one question about a candidate pair, answered by one of a few levels.
+
+A comparison is prepared once for a table (values parsed, encoded and counted) and then judges any number of pairs.
+Level 0 is always ``missing``: a side has nothing to compare, which is no evidence. The others go from the strongest
+agreement down to the else-level, last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from crmclean.dedup.coded import Codes, Levels, Rows
+from crmclean.spec.model import Rules
+
+__all__ = ["HOST", "MAILBOX", "Comparison", "Naming", "Subject", "column", "edits", "shorter", "similarity"]
+
+
+MAILBOX, HOST = "^(.+)@", "@([^@]+)$"
+"""What stands before and behind the @ sign of a standard address."""
+_NONE = np.empty(0, dtype=np.uint8)
+
+
+class Comparison(Protocol):
+    """One prepared comparison."""
+
+    role: ClassVar[str]
+    """What it is about, for seeds and phrases; empty where only its name in the rule file tells."""
+    levels: ClassVar[tuple[str, ...]]
+
+    def judge(self, left: Rows, right: Rows) -> Levels:
+        """Return the level of each of *p* pairs."""
+        ...
+
+    def show(self, row: int) -> str | None:
+        """Return what stands in one record, for explanations; None where nothing does."""
+        ...
+
+
+@runtime_checkable
+class Naming(Comparison, Protocol):
+    """A comparison that says who a record is: its first in a rule set."""
+
+    @property
+    def identity(self) -> Codes:
+        """The code of each record's family name, company or the like; ``MISSING`` where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a comparison is prepared from: *n* records of standard values, and who each record is.
+
+    ``identity`` is the code of the family name or company of each record (``MISSING`` where there is none): a phone
+    that many identities share is a switchboard. The first comparison of a rule set gives it.
+    """
+
+    present: pl.DataFrame
+    rules: Rules
+    identity: Codes
+
+
+def column(subject: Subject, name: str | None) -> pl.Series:
+    """Return a column of the subject; all null where the table does not have it."""
+    if name and name in subject.present.columns:
+        return subject.present[name]
+    return pl.repeat(None, subject.present.height, dtype=pl.String, eager=True)
+
+
+def similarity(first: list[str], second: list[str]) -> npt.NDArray[np.float32]:
+    """Return the Jaro-Winkler similarity (0-1) of aligned texts.
+
+    Source: Winkler 1990, by RapidFuzz.
+    """
+    return (
+        process.cpdist(first, second, scorer=JaroWinkler.normalized_similarity) if first else _NONE.astype(np.float32)
+    )
+
+
+def edits(first: list[str], second: list[str]) -> npt.NDArray[np.int32]:
+    """Return the number of edits between aligned texts; swapping two neighbours is one edit.
+
+    Source: optimal string alignment (Damerau 1964), by RapidFuzz.
+    """
+    return process.cpdist(first, second, scorer=OSA.distance, dtype=np.int32) if first else _NONE.astype(np.int32)
+
+
+def shorter(first: list[str], second: list[str]) -> npt.NDArray[np.int64]:
+    """Return the length of the shorter of aligned texts."""
+    return (
+        np.minimum(list(map(len, first)), list(map(len, second)), dtype=np.int64) if first else _NONE.astype(np.int64)
+    )

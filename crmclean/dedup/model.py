@@ -1,0 +1,116 @@
+"""The model: how often each level is seen for each reason. Scoring is a pure function of a pair and a model.
+
+A Fellegi-Sunter model with more than two classes: the probability of a pattern for a reason is the product over the
+comparisons of P(level | reason); a missing level says nothing. The match probability is the sum over the reasons that
+mean "one and the same".
+
+Source: Fellegi & Sunter 1969; latent classes as in Winkler 1993 and Larsen & Rubin 2001.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from crmclean.dedup.reasons import Patterns, Reasons
+from crmclean.errors import CrmcleanError
+
+__all__ = ["Model", "ModelError"]
+
+Table = npt.NDArray[np.float64]
+_FORMAT = "1"
+
+
+class ModelError(CrmcleanError):
+    """A model file that is damaged, of another format, or for other comparisons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Class shares and, for each comparison, P(level | reason): a table of *k* reasons x levels, rows summing to 1.
+
+    Column 0 (``missing``) is 1 throughout: what is not there is no evidence.
+    """
+
+    reasons: Reasons
+    prior: Table
+    tables: Mapping[str, Table]
+    levels: Mapping[str, tuple[str, ...]]
+
+    def posterior(self, patterns: Patterns) -> Table:
+        """Return P(reason | pattern), *q* x *k*, rows summing to 1; impossible reasons get 0."""
+        return normalized(self.joint(patterns))
+
+    def joint(self, patterns: Patterns) -> Table:
+        """Return log2 P(reason, pattern), *q* x *k*; minus infinity where impossible."""
+        joint = np.tile(np.log2(self.prior), (patterns.size, 1))
+        for name, levels in patterns.levels.items():
+            joint += np.log2(self.tables[name]).T[levels]
+        return np.where(self.reasons.possible(patterns), joint, -np.inf)
+
+    def weights(self, name: str) -> Table:
+        """Return the match weight in bits of each level: log2 of P(level | match) / P(level | no match)."""
+        match = self.reasons.match
+        m = self.prior[match] @ self.tables[name][match] / self.prior[match].sum()
+        u = self.prior[~match] @ self.tables[name][~match] / self.prior[~match].sum()
+        weights: Table = np.log2(m / u)
+        return weights
+
+    def to_json(self) -> str:
+        """Return the model file: JSON with format, checksum, prior and tables; the same bytes for the same model."""
+        body = {
+            "kind": self.reasons.kind,
+            "reasons": [reason.name for reason in self.reasons.reasons],
+            "prior": [round(float(share), 9) for share in self.prior],
+            "comparisons": {
+                name: {
+                    "levels": list(self.levels[name][1:]),
+                    "probabilities": {
+                        reason.name: [float(f"{share:.6g}") for share in row[1:]]
+                        for reason, row in zip(self.reasons.reasons, table, strict=True)
+                    },
+                }
+                for name, table in self.tables.items()
+            },
+        }
+        return json.dumps({"crmclean_model": _FORMAT, "sha256": _checksum(body), **body}, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, reasons: Reasons) -> Model:
+        """Read a model file.
+
+        Raises:
+            ModelError: It is no model file, damaged, or for another kind of record.
+        """
+        try:
+            body: dict[str, Any] = json.loads(text)
+            form, checksum = body.pop("crmclean_model"), body.pop("sha256")
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise ModelError("this is no crmclean model file") from error
+        if form != _FORMAT or checksum != _checksum(body):
+            raise ModelError("the model file is damaged or of another format; train it again")
+        if body["reasons"] != [reason.name for reason in reasons.reasons]:
+            raise ModelError(f"the model is for {body['kind']}, the rules are about {reasons.kind}")
+        tables, levels = {}, {}
+        for name, comparison in body["comparisons"].items():
+            rows = [[1.0, *comparison["probabilities"][reason]] for reason in body["reasons"]]
+            tables[name], levels[name] = np.array(rows), ("missing", *comparison["levels"])
+        return cls(reasons, np.array(body["prior"]), tables, levels)
+
+
+def normalized(joint: Table) -> Table:
+    """Turn log2 P(reason, pattern) into P(reason | pattern)."""
+    top = joint.max(axis=1, keepdims=True)
+    shares = np.exp2(joint - top)
+    posterior: Table = shares / shares.sum(axis=1, keepdims=True)
+    return posterior
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

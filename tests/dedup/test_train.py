@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import reference
+
+from crmclean.dedup import train as training
+from crmclean.dedup.find import shipped_model
+from crmclean.dedup.train import train
+from crmclean.spec import load_rules
+
+LEVELS = dict.fromkeys(("name", "place", "number", "date"), ("missing", "same", "close", "differ"))
+TRUE_PRIOR = np.array([0.3, 0.7])
+TRUE = {
+    "name": ((0.7, 0.2, 0.1), (0.05, 0.15, 0.8)),
+    "place": ((0.6, 0.1, 0.3), (0.2, 0.2, 0.6)),
+    "number": ((0.5, 0.3, 0.2), (0.1, 0.1, 0.8)),
+    "date": ((0.8, 0.1, 0.1), (0.3, 0.3, 0.4)),
+}
+GONE = 0.2
+"""Share of values that are missing, whatever the reason."""
+
+
+def generated(patterns_of):
+    """Every pattern, and how many of a million pairs show it."""
+    patterns = patterns_of(LEVELS)
+    chances = np.zeros(patterns.size)
+    for reason, share in enumerate(TRUE_PRIOR):
+        chance = np.full(patterns.size, share)
+        for name, table in TRUE.items():
+            chance *= np.array([GONE, *((1 - GONE) * np.array(table[reason]))])[patterns.levels[name]]
+        chances += chance
+    return patterns, np.round(chances * 1_000_000).astype(np.int64)
+
+
+def errors(model):
+    prior = np.abs(model.prior - TRUE_PRIOR).max()
+    return max(prior, *(np.abs(model.tables[name][:, 1:] - np.array(table)).max() for name, table in TRUE.items()))
+
+
+def test_a_generated_mixture_is_found_without_labels(patterns_of, reasons_of, monkeypatch):
+    patterns, counts = generated(patterns_of)
+    things = reasons_of("generic/opportunity")
+    held = train(patterns, counts, things)
+    assert held.converged
+    assert errors(held.model) < 0.08
+    monkeypatch.setattr(training, "SEED_SHARE", 0.0)
+    assert errors(train(patterns, counts, things).model) < 0.005
+
+
+def people(patterns_of, levels_of):
+    levels = levels_of("generic/contact")
+    random = np.random.default_rng(5)
+    rows = {tuple(str(random.choice(known)) for known in levels.values()) for _ in range(120)}
+    patterns = patterns_of(levels, sorted(rows))
+    return patterns, random.integers(1, 60, patterns.size)
+
+
+def objective(model, patterns, counts, seeds, shipped):
+    """What training climbs, in bits: the likelihood of the patterns, and of all that the model is held to."""
+    rows = [{name: int(codes[at]) for name, codes in patterns.levels.items()} for at in range(patterns.size)]
+    possible = model.reasons.possible(patterns)
+    chances = [sum(reference.joint(row, model.prior, model.tables, possible[at])) for at, row in enumerate(rows)]
+    total = float(counts @ np.log2(chances))
+    held = training.SEED_SHARE * counts[:, None] * seeds
+    weight = training.SHIPPED_PAIRS if shipped else 0.0
+    classes = held.sum(axis=0) + training._SMOOTHING + (weight * shipped.prior if shipped else 0.0)
+    total += float(classes @ np.log2(model.prior))
+    for name, codes in patterns.levels.items():
+        for level in range(1, len(patterns.names[name])):
+            mass = held[codes == level].sum(axis=0) + training._SMOOTHING / len(patterns.names[name])
+            mass = mass + (weight * shipped.prior * shipped.tables[name][:, level] if shipped else 0.0)
+            total += float(mass @ np.log2(model.tables[name][:, level]))
+    return total
+
+
+@pytest.mark.parametrize("with_shipped", [False, True])
+def test_no_round_of_training_makes_the_fit_worse(with_shipped, patterns_of, levels_of, reasons_of, monkeypatch):
+    patterns, counts = people(patterns_of, levels_of)
+    reasons = reasons_of("generic/contact")
+    shipped = shipped_model(load_rules("generic/contact")) if with_shipped else None
+    seeds = reasons.seed(patterns) * reasons.possible(patterns)
+    seeds = seeds / seeds.sum(axis=1, keepdims=True)
+    fits = []
+    for rounds in range(12):
+        monkeypatch.setattr(training, "_ROUNDS", rounds)
+        fits.append(objective(train(patterns, counts, reasons, shipped).model, patterns, counts, seeds, shipped))
+    assert all(after >= before - 1e-6 for before, after in pairwise(fits))
+    assert fits[-1] > fits[0]
+
+
+def test_a_trained_model_is_a_table_of_probabilities(patterns_of, levels_of, reasons_of):
+    patterns, counts = people(patterns_of, levels_of)
+    trained = train(patterns, counts, reasons_of("generic/contact"))
+    assert trained.model.prior.sum() == pytest.approx(1)
+    assert dict(trained.model.levels) == levels_of("generic/contact")
+    for name, table in trained.model.tables.items():
+        assert table.shape == (6, len(patterns.names[name]))
+        assert table.min() > 0
+        assert table[:, 0].tolist() == [1.0] * 6
+        assert table[:, 1:].sum(axis=1).tolist() == pytest.approx([1.0] * 6, abs=1e-5)
+
+
+def test_a_few_pairs_hardly_move_shipped_weights(patterns_of, levels_of, reasons_of):
+    shipped = shipped_model(load_rules("generic/contact"))
+    patterns = patterns_of(levels_of("generic/contact"), [["same_unique", "same", "same", "same_tiny", "same", "same"]])
+    model = train(patterns, np.array([3]), reasons_of("generic/contact"), shipped).model
+    assert model.prior.tolist() == pytest.approx(shipped.prior.tolist(), abs=0.02)
+    assert model.weights("phone").tolist() == pytest.approx(shipped.weights("phone").tolist(), abs=1.0)
+
+
+def test_many_pairs_outweigh_shipped_weights(patterns_of, levels_of, reasons_of):
+    levels = {"name": levels_of("generic/contact")["name"], "phone": levels_of("generic/contact")["phone"]}
+    patterns = patterns_of(levels, [["same_unique", "same"], ["differ", "same_shared"]])
+    shipped = shipped_model(load_rules("generic/contact"))
+    model = train(patterns, np.array([80_000, 20_000]), reasons_of("generic/contact"), shipped).model
+    assert model.prior[model.reasons.match].sum() == pytest.approx(0.8, abs=0.05)
+
+
+def test_shipped_weights_of_other_levels_are_left_out(patterns_of, levels_of, reasons_of):
+    shipped = shipped_model(load_rules("generic/contact"))
+    levels = {"name": levels_of("generic/contact")["name"], "phone": ("missing", "same", "differ")}
+    patterns = patterns_of(levels, [["same_unique", "same"]])
+    model = train(patterns, np.array([1]), reasons_of("generic/contact"), shipped).model
+    assert model.tables["phone"].shape == (6, 3)
+
+
+@pytest.mark.parametrize("pack", ["generic/contact", "generic/account", "generic/opportunity"])
+def test_no_pairs_at_all_leave_the_shipped_weights(pack, patterns_of, levels_of, reasons_of):
+    shipped = shipped_model(load_rules(pack))
+    trained = train(patterns_of(levels_of(pack), []), np.empty(0, dtype=np.int64), reasons_of(pack), shipped)
+    assert trained.converged
+    expected = shipped.prior if shipped else np.full(2, 0.5)
+    assert trained.model.prior.tolist() == pytest.approx(expected.tolist(), abs=0.02)
+
+
+def test_training_says_when_it_did_not_settle(patterns_of, reasons_of, monkeypatch):
+    monkeypatch.setattr(training, "_ROUNDS", 2)
+    trained = train(*generated(patterns_of), reasons_of("generic/opportunity"))
+    assert not trained.converged
+    assert len(trained.history) == 2
+
+
+def test_the_order_of_patterns_plays_no_part(patterns_of, levels_of, reasons_of):
+    levels = levels_of("generic/account")
+    rows = [["same_unique", "same", "same", "same"], ["differ", "differ", "differ", "same_shared"]]
+    reasons, counts = reasons_of("generic/account"), np.array([70, 30])
+    forth = train(patterns_of(levels, rows), counts, reasons).model
+    back = train(patterns_of(levels, rows[::-1]), counts[::-1], reasons).model
+    assert forth.prior.tolist() == pytest.approx(back.prior.tolist(), abs=1e-12)
