@@ -1,0 +1,237 @@
+"""Everything a report shows, as plain facts: no wording, no layout, no time of day.
+
+A `Report` is built by the caller from the results of a run. Numbers that a page derives (contacts after merging) are
+properties here, so that every figure on a page can be traced to this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import fsum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from crmclean.findings import Severity
+from crmclean.quality.completeness import Completeness, Missing
+
+__all__ = [
+    "ChangeExample",
+    "Counts",
+    "DuplicateGroup",
+    "Equation",
+    "FieldChanges",
+    "FieldFill",
+    "FindingGroup",
+    "Report",
+    "Segments",
+    "Thresholds",
+    "field_fills",
+    "segments",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The numbers of one run; pairs, clusters and plan stay 0 where no duplicates were looked for."""
+
+    rows_read: int = 0
+    records: int = 0
+    quarantined: int = 0
+    blank_lines: int = 0
+    changed_values: int = 0
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    candidate_pairs: int = 0
+    review_pairs: int = 0
+    """Pairs at or above ``review``."""
+    match_pairs: int = 0
+    """Pairs at or above ``match``."""
+    clusters: int = 0
+    """Clusters of two records or more."""
+    merged_away: int = 0
+    """Records that the plan merges into another."""
+    asks: int = 0
+    """Records that are likely duplicates and wait for a steward."""
+
+    @property
+    def golden(self) -> int:
+        """Records that are left after merging."""
+        return self.records - self.merged_away
+
+
+class Thresholds(NamedTuple):
+    """Match probabilities, 0-1, from which a pair is kept, forms a cluster, and is merged without asking."""
+
+    review: float
+    match: float
+    merge: float
+
+
+class ChangeExample(NamedTuple):
+    """One change and how often it was made; ``after`` is None where values were emptied."""
+
+    before: str | None
+    after: str | None
+    times: int
+
+
+class FieldChanges(NamedTuple):
+    """What standardizing changed in one field: how many values, and the most frequent changes."""
+
+    field: str
+    values: int
+    examples: tuple[ChangeExample, ...]
+
+
+class FindingGroup(NamedTuple):
+    """The findings of one rule: how many, and the message; the most frequent one of ``messages`` different ones."""
+
+    rule: str
+    severity: Severity
+    message: str
+    findings: int
+    messages: int = 1
+
+
+class DuplicateGroup(NamedTuple):
+    """Records of one cluster side by side.
+
+    ``rows`` holds a field's name and its value in each record, in the order of ``record_ids``; ``probability`` and
+    ``reason`` are those of the link that holds the least certain record; ``kept`` is the surviving record, None where
+    the plan asks.
+    """
+
+    record_ids: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str | None, ...]], ...]
+    probability: float
+    reason: str
+    kept: str | None = None
+
+
+class Equation(NamedTuple):
+    """One line of the conservation check: a total and the parts that must add up to it, each counted on its own."""
+
+    name: str
+    total: int
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts add up to the total."""
+        return self.total == sum(count for _, count in self.parts)
+
+
+class Segments(NamedTuple):
+    """The largest segments of one field; what is not shown is counted.
+
+    A row holds the segment's value, its records, its score and the share filled of each of ``fields``, 0-1.
+    """
+
+    by: str
+    fields: tuple[str, ...]
+    rows: tuple[tuple[str, int, float | None, tuple[float, ...]], ...]
+    more: int
+    more_records: int
+
+
+class FieldFill(NamedTuple):
+    """How full one field is now and was before.
+
+    ``weight`` is the field's share of all weights, 0-1; ``before`` is None where there is no earlier state.
+    """
+
+    hole: Missing
+    weight: float
+    share: float | None
+    before: Missing | None
+    target: float | None
+    met: bool | None
+
+    @property
+    def field(self) -> str:
+        """Canonical name of the field."""
+        return self.hole.field
+
+    @property
+    def was(self) -> float | None:
+        """Share filled before, 0-1."""
+        return (self.before.records - self.before.total) / self.before.records if self.before else None
+
+    @property
+    def gain(self) -> float:
+        """What filling every hole adds to the overall score, 0-1."""
+        return self.weight * (self.hole.share or 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One run as people read it.
+
+    ``labels`` gives canonical fields the names that readers know; a field without one is called by its own name,
+    underscores as blanks. ``before`` is the completeness of the records as read, ``after`` of the golden records.
+    ``thresholds`` is None where no duplicates were looked for. ``probabilities`` counts the kept pairs in equal steps
+    of match probability from 0 to 1. ``relations``, ``blocking`` and ``plan`` are names with counts, in the order to
+    be shown. All order is the caller's.
+    """
+
+    title: str
+    input_name: str
+    object: str
+    pack: str
+    fingerprint: str
+    version: str
+    counts: Counts
+    before: Completeness | None = None
+    after: Completeness | None = None
+    changes: tuple[FieldChanges, ...] = ()
+    findings: tuple[FindingGroup, ...] = ()
+    thresholds: Thresholds | None = None
+    groups: tuple[DuplicateGroup, ...] = ()
+    probabilities: tuple[int, ...] = ()
+    relations: tuple[tuple[str, int], ...] = ()
+    blocking: tuple[tuple[str, int], ...] = ()
+    plan: tuple[tuple[str, int], ...] = ()
+    conservation: tuple[Equation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def now(self) -> Completeness | None:
+        """Completeness of what is left in the end."""
+        return self.after or self.before
+
+    @property
+    def fills(self) -> tuple[FieldFill, ...]:
+        """How full each field is now, and was as read where both are known."""
+        return field_fills(self.now, self.before if self.after else None) if self.now else ()
+
+
+def field_fills(now: Completeness, before: Completeness | None = None) -> tuple[FieldFill, ...]:
+    """Put the fields of two completeness results side by side, in the order of ``now``."""
+    earlier = before.holes if before and before.records else {}
+    weights = fsum(now.by_field["weight"]) or 1.0
+    return tuple(
+        FieldFill(
+            now.holes[row["field"]],
+            row["weight"] / weights,
+            row["share"],
+            earlier.get(row["field"]),
+            row["target"],
+            row["met"],
+        )
+        for row in now.by_field.iter_rows(named=True)
+    )
+
+
+def segments(completeness: Completeness, *, limit: int = 12) -> tuple[Segments, ...]:
+    """Take the ``limit`` largest segments of each field that completeness is reported by."""
+    shares = [name for name in completeness.by_segment.columns if name.startswith("share_")]
+    fields = tuple(name.removeprefix("share_") for name in shares)
+    tables = []
+    for (by,), frame in completeness.by_segment.group_by("segment", maintain_order=True):
+        top = frame.head(limit).select("value", "records", "score", *shares).iter_rows()
+        rows = tuple((value, records, score, tuple(cells)) for value, records, score, *cells in top)
+        tables.append(Segments(str(by), fields, rows, frame[limit:].height, int(frame[limit:]["records"].sum())))
+    return tuple(tables)

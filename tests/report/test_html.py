@@ -1,0 +1,198 @@
+"""The page: no value becomes markup, no number is invented, the same report gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from html.parser import HTMLParser
+
+import polars as pl
+import pytest
+
+from crmclean.report import wording
+from crmclean.report.document import Counts, Report, segments
+from crmclean.report.html import completeness_page, to_html
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    '" style="position:fixed" x="',
+    "</title></style><svg onload=alert(1)>",
+    "<!-- ",
+    "]]><!DOCTYPE x [<!ENTITY y 'z'>]>",
+    "{{ 7 * 7 }}{% raw %}",
+    "javascript:alert(1)",
+    "&lt;b&gt;&#60;b&#62;",
+    "<bdi></bdi></td></tr></table>",
+    "\u202e\x00\x1b[31m",
+    '=HYPERLINK("http://x")',
+    "<a href=//x>",
+    "<meta http-equiv=refresh content=0>",
+]
+
+
+class Page(HTMLParser):
+    """Collects the skeleton (tags and attribute names) and the visible text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.skeleton, self.words, self.inside, self.attributes = [], [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.skeleton.append((tag, tuple(name for name, _ in attrs)))
+        self.attributes += [value for _, value in attrs]
+        self.inside.append(tag)
+
+    def handle_endtag(self, tag):
+        self.skeleton.append(f"/{tag}")
+        self.inside.append(f"/{tag}")
+
+    def handle_comment(self, data):
+        self.skeleton.append(("comment", data))
+
+    def handle_decl(self, decl):
+        self.skeleton.append(decl)
+
+    def handle_data(self, data):
+        if self.inside and self.inside[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_becomes_markup(full, payload):
+    assert Page(to_html(full(payload))).skeleton == Page(to_html(full("aaa"))).skeleton
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_becomes_markup_on_the_score_page(scored, payload):
+    pages = [completeness_page(scored(text, 50), text, labels={f"{text}a": text}) for text in (payload, "aaa")]
+    assert Page(pages[0]).skeleton == Page(pages[1]).skeleton
+
+
+def test_the_payload_is_shown_as_it_is(full):
+    assert Page(to_html(full("<b>&amp;"))).text.count("<b>&amp;") > 40
+
+
+def test_the_page_stands_alone(full):
+    html = to_html(full("aaa"))
+    tags = {entry[0] for entry in Page(html).skeleton if isinstance(entry, tuple)}
+    assert tags.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "form", "base", "a"})
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in html
+    assert "http:" not in html
+    assert "https:" not in html
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_the_same_report_gives_the_same_bytes(full):
+    assert to_html(full("aaa")) == to_html(full("aaa"))
+
+
+def test_a_file_name_that_is_no_text_can_be_written(full):
+    page = to_html(replace(full("aaa"), input_name="caf\udce9.csv"))
+    assert "caf\ufffd.csv" in page.encode("utf-8").decode("utf-8")
+
+
+def _numbers(thing):
+    """Every number in a report, however deep, as the wording writes it."""
+    if isinstance(thing, bool):
+        return
+    if isinstance(thing, int):
+        yield wording.number(thing)
+    elif isinstance(thing, float):
+        yield wording.percent(thing)
+    elif isinstance(thing, pl.DataFrame):
+        for row in thing.iter_rows():
+            yield from _numbers(row)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from _numbers(getattr(thing, field.name))
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from _numbers(part)
+
+
+def _derived(report):
+    """The numbers that a page works out of those in the report."""
+    counts = report.counts
+    yield from _numbers((counts.golden, len(report.changes), 0.0, 1.0, *map(len, report.groups[1].record_ids)))
+    yield from _numbers(tuple(len(group.record_ids) - 1 for group in report.groups))
+    yield from _numbers(segments(report.now))
+    for fill in report.fills:
+        for hole in (fill.hole, fill.before):
+            yield from _numbers((hole.total, hole.share, (hole.records - hole.total) / hole.records))
+        yield wording.points(fill.gain)
+        yield wording.points((fill.target or 0) - fill.share)
+    yield wording.points(report.now.goal[0] - report.now.overall)
+
+
+def test_every_number_on_the_page_comes_from_the_report(full):
+    report = full("aaa")
+    known = {re.sub(r" (%|points)", "", text) for text in (*_numbers(report), *_derived(report))}
+    page = Page(to_html(report))
+    shown = set(re.findall(r"[<>]?\d[\d,]*(?:\.\d+)?", page.text))
+    assert shown - known == set()
+    for name in ("changed_values", "errors", "merged_away", "candidate_pairs", "review_pairs", "clusters", "asks"):
+        assert wording.number(getattr(report.counts, name)) in shown
+
+
+def test_the_page_says_what_a_manager_asks(full):
+    report = full("aaa")
+    text = Page(to_html(report)).text
+    said = [wording.headline(report), wording.overall_sentence(report.now), wording.duplicates_sentence(report)]
+    said += [step.what for step in wording.next_steps(report)]
+    said += ["does not add up", "adds up", "may be one contact", "kept", "(emptied)"]
+    missing = [words for words in said if words.lower() not in text.lower()]
+    assert missing == []
+
+
+def test_charts_have_a_text(full):
+    charts = re.findall(r"<svg[^>]*>", to_html(full("aaa")))
+    assert len(charts) > 10
+    assert all('role="img"' in chart and re.search(r'aria-label="[^"]{5,}"', chart) for chart in charts)
+
+
+def test_a_bar_is_as_long_as_its_share(scored):
+    held = scored("f", 1_000)
+    share = held.by_field["share"][0]
+    assert f'<rect class="fill" width="{round(share * 100, 3)}"' in completeness_page(held, "t")
+
+
+@pytest.mark.parametrize("score", [False, True])
+def test_an_empty_report_renders(scored, score):
+    empty = Report(
+        title="Contact report",
+        input_name="empty.csv",
+        object="contact",
+        pack="generic/contact",
+        fingerprint="0",
+        version="0",
+        counts=Counts(),
+        before=scored("f", 0) if score else None,
+    )
+    text = Page(to_html(empty)).text
+    assert "The input holds no contact." in text
+    assert ("Nothing to score." in text) is score
+    assert "nan" not in text.lower()
+
+
+def test_a_report_without_duplicates_has_no_such_section(scored):
+    plain = Report(
+        title="t",
+        input_name="i",
+        object="contact",
+        pack="p",
+        fingerprint="f",
+        version="v",
+        counts=Counts(records=9),
+        before=scored("f", 9),
+    )
+    assert "duplicate" not in Page(to_html(plain)).text.lower()
