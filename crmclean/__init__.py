@@ -1,1 +1,80 @@
-"""crmclean."""
+"""crmclean keeps CRM data worth trusting: standardize, check, find duplicates, merge, score.
+
+A rule set is data; a pass is a pure function from a table to a table and findings; batch, save hook and command line
+all call that same function. Importing this package loads no table library: names are resolved when they are used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crmclean.errors import (
+        BudgetError,
+        CrmcleanError,
+        MissingExtraError,
+        OutputError,
+        QuarantineError,
+        RuleFileError,
+        SelfAuditError,
+        TableError,
+    )
+    from crmclean.passes import check, clean, cluster, completeness, find_duplicates, merge
+    from crmclean.report.html import to_html
+    from crmclean.spec import Rules, load_rules
+
+__version__ = "0.1.0"
+
+_HOME = {
+    **dict.fromkeys(
+        (
+            "BudgetError",
+            "CrmcleanError",
+            "MissingExtraError",
+            "OutputError",
+            "QuarantineError",
+            "RuleFileError",
+            "SelfAuditError",
+            "TableError",
+        ),
+        "crmclean.errors",
+    ),
+    **dict.fromkeys(("check", "clean", "cluster", "completeness", "find_duplicates", "merge"), "crmclean.passes"),
+    **dict.fromkeys(("Rules", "load_rules"), "crmclean.spec"),
+    "to_html": "crmclean.report.html",
+}
+
+__all__ = [
+    "BudgetError",
+    "CrmcleanError",
+    "MissingExtraError",
+    "OutputError",
+    "QuarantineError",
+    "RuleFileError",
+    "Rules",
+    "SelfAuditError",
+    "TableError",
+    "__version__",
+    "check",
+    "clean",
+    "cluster",
+    "completeness",
+    "find_duplicates",
+    "load_rules",
+    "merge",
+    "to_html",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'crmclean' has no attribute '{name}'")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,53 @@
+"""The command line: arguments in, exit code out. No rules of its own.
+
+Table libraries load inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from crmclean.errors import CrmcleanError
+
+__all__ = ["main"]
+
+_OUT_OF_MEMORY = 6
+_DISK = 5
+_BUG = 7
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; every error that is not a bug becomes one clear message and its exit code."""
+    from crmclean.cli.app import app  # noqa: PLC0415 - typer and rich load only for the command line
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows pipe is cp1252 and has no arrow
+    try:
+        app()
+    except CrmcleanError as error:
+        _stop(str(error), error.exit_code)
+    except MemoryError:
+        _stop("out of memory: split the input, or run on a larger machine", _OUT_OF_MEMORY)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_DISK)
+    except OSError as error:
+        _stop(f"{error.strerror or error}: {error.filename or 'the system refused'}", _DISK)
+    except KeyboardInterrupt:
+        _stop("interrupted; nothing was written", _INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - a bug of ours is one line, too, and shows no record
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        _stop(f"internal error ({type(error).__name__} at {place}); please report it as a bug", _BUG)
+
+
+def _stop(message: str, code: int) -> None:
+    for line in message.splitlines():
+        print(f"crmclean: {line}", file=sys.stderr)  # noqa: T201 - this is the command line
+    sys.exit(code)

@@ -1,0 +1,85 @@
+"""One record, as the save hook sees it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crmclean.cli import options
+from crmclean.cli.options import AsJson, FailOn, FailOnOption, RulesOption
+from crmclean.errors import TableError
+
+if TYPE_CHECKING:
+    from crmclean.passes import Verdict
+
+__all__ = ["check"]
+
+_LARGEST = 1 << 20
+
+
+def check(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RECORD.json", help="One record as a JSON object; `-` reads standard input.", show_default=False
+        ),
+    ],
+    *,
+    rules: RulesOption = None,
+    fail_on: FailOnOption = FailOn.ERROR,
+    as_json: AsJson = False,
+) -> None:
+    """Check one record, as the save hook sees it."""
+    from crmclean.passes import check as check_record  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean.spec import load_rules, recognise  # noqa: PLC0415
+
+    record = _read(file)
+    rule_set = load_rules(rules or recognise(list(record)))
+    verdict = check_record(record, rule_set)
+    options.answer(_words(verdict, rule_set.name), _facts(verdict), as_json=as_json)
+    severities = [finding.severity for finding in verdict.findings]
+    options.leave(fail_on, errors=severities.count("error"), warnings=severities.count("warning"))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    name = str(file)
+    if name == "-":
+        text = sys.stdin.read(_LARGEST + 1)
+    elif not file.is_file():
+        raise TableError(f"{name}: no such file" if not file.exists() else f"{name}: not a file")
+    elif file.stat().st_size > _LARGEST:
+        raise TableError(f"{name}: larger than 1 MiB, which is no single record; use crmclean run")
+    else:
+        text = file.read_bytes().decode("utf-8-sig", errors="replace")
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f", line {error.lineno} column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise TableError(f'{name}: not JSON{where}; expected one record such as {{"email": …}}') from error
+    if not isinstance(record, dict):
+        raise TableError(f"{name}: expected one record, a JSON object, got a {type(record).__name__}")
+    return record
+
+
+def _words(verdict: Verdict, pack: str) -> str:
+    lines = [f"{verdict.decision}  ({pack})"]
+    lines += [f"  {finding.severity:<8} {finding.message}" for finding in verdict.findings]
+    lines += [f"  fix      {change.field}: {change.before!r} becomes {change.after!r}" for change in verdict.changes]
+    return "\n".join(lines)
+
+
+def _facts(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "decision": verdict.decision,
+        "findings": [
+            {name: getattr(finding, name) for name in ("field", "rule", "severity", "message", "value")}
+            for finding in verdict.findings
+        ],
+        "patch": verdict.patch,
+        "complete": verdict.complete,
+        "rules": verdict.fingerprint,
+    }

@@ -1,0 +1,132 @@
+"""Options that several commands share, and what they have in common on the way out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from crmclean.pipeline import Reading, Steps
+
+__all__ = [
+    "AsJson",
+    "Delimiter",
+    "Encoding",
+    "FailOn",
+    "FailOnOption",
+    "InputFile",
+    "MaxQuarantine",
+    "Out",
+    "Overwrite",
+    "RecordId",
+    "RulesOption",
+    "answer",
+    "leave",
+    "reading",
+    "steps",
+]
+
+
+class FailOn(StrEnum):
+    """What makes a command exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    TARGET = "target"
+    NEVER = "never"
+
+
+InputFile = Annotated[
+    Path,
+    typer.Argument(metavar="INPUT", help="The export: CSV (also gzipped), Parquet or JSON lines.", show_default=False),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out", "-o", metavar="OUT", help="Folder to write; it appears whole or not at all.", show_default=False
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace OUT even if it is no earlier run.")]
+RulesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        "-r",
+        metavar="RULES",
+        help="Pack (`salesforce/contact`) or rule file; else recognised from the headers.",
+        show_default=False,
+    ),
+]
+RecordId = Annotated[
+    str | None,
+    typer.Option(
+        "--record-id",
+        metavar="COLUMN",
+        help="Column that holds the record ids; `ROW` numbers the rows.",
+        show_default=False,
+    ),
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="Encoding of the input, where guessing fails.", show_default=False)
+]
+Delimiter = Annotated[
+    str | None, typer.Option("--delimiter", help="Delimiter of the input, where guessing fails.", show_default=False)
+]
+MaxQuarantine = Annotated[
+    float, typer.Option("--max-quarantine", min=0, max=1, help="Share of rows that may be unreadable.")
+]
+FailOnOption = Annotated[
+    FailOn, typer.Option("--fail-on", help="Exit with 1 on findings of this severity, or on a missed target.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]
+
+
+def reading(
+    rules: str | None, record_id: str | None, encoding: str | None, delimiter: str | None, max_quarantine: float
+) -> Reading:
+    """Gather the reading options."""
+    from crmclean.pipeline import Reading  # noqa: PLC0415 - table libraries load inside commands
+
+    unescaped = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
+    return Reading(
+        rules=rules, record_id=record_id, encoding=encoding, delimiter=unescaped, max_quarantine=max_quarantine
+    )
+
+
+@contextmanager
+def steps() -> Iterator[Steps]:
+    """Show the step at work on a terminal; stay quiet in a pipe."""
+    from crmclean.pipeline import Steps  # noqa: PLC0415 - table libraries load inside commands
+
+    if not sys.stderr.isatty():
+        yield Steps()
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+
+    console = Console(stderr=True)
+    with console.status("starting …") as status:
+        yield Steps(lambda name: status.update(f"{name} …"))
+
+
+def answer(text: str, facts: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print the answer for people, or the same facts for machines."""
+    typer.echo(json.dumps(facts, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def leave(fail_on: FailOn, *, errors: int = 0, warnings: int = 0, missed: int = 0) -> None:
+    """Exit with 1 where the findings, or a missed target, ask for it; else return."""
+    failed = {
+        FailOn.ERROR: errors,
+        FailOn.WARNING: errors + warnings,
+        FailOn.TARGET: missed,
+        FailOn.NEVER: 0,
+    }[fail_on]
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+import pytest
+import yaml
+
+import crmclean
+from crmclean import resources
+from crmclean.fields import fold
+from crmclean.spec import list_packs, load_rules
+
+FOLDER = resources.folder()
+PACKS = list_packs()
+PICKLISTS = sorted(FOLDER.glob("picklists/*.yaml"))
+
+
+def read(path: Path) -> Any:
+    """Read a file with every scalar as text, as a rule file is read."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text
+
+
+class Case(NamedTuple):
+    pack: str
+    name: str
+    record: dict[str, str | None]
+    decision: str
+    patch: dict[str, str]
+    findings: list[str]
+
+    def __str__(self) -> str:
+        return f"{self.pack}: {self.name}"
+
+
+def cases_of(pack: str) -> list[Case]:
+    return [
+        Case(
+            pack,
+            case["name"],
+            {field: value or None for field, value in case["record"].items()},
+            case["expect"]["decision"],
+            case["expect"].get("patch", {}),
+            case["expect"].get("findings", []),
+        )
+        for case in read(FOLDER / f"{pack}.cases.yaml")
+    ]
+
+
+CASES = [case for pack in PACKS for case in cases_of(pack)]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_pack_loads_under_its_own_name(pack):
+    rules = load_rules(pack)
+    assert (rules.name, rules.object) == (pack, pack.partition("/")[2])
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_record_alone_gets_the_verdict_of_its_case(case):
+    verdict = crmclean.check(case.record, load_rules(case.pack))
+    assert sorted(finding.rule for finding in verdict.findings) == sorted(case.findings)
+    assert (verdict.decision, dict(verdict.patch)) == (case.decision, case.patch)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_table_of_one_gets_the_findings_and_changes_of_the_record_alone(case):
+    rules = load_rules(case.pack)
+    verdict = crmclean.check(case.record, rules)
+    result = crmclean.clean(pl.DataFrame([case.record], schema=dict.fromkeys(case.record, pl.String)), rules)
+    columns = ["rule", "severity", "field", "message"]
+    alone = sorted((one.rule, one.severity, one.field, one.message) for one in verdict.findings)
+    assert sorted(result.findings.select(columns).rows()) == alone
+    assert dict(result.changes.select("field", "after").iter_rows()) == dict(verdict.patch)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_pack_has_cases_for_every_decision(pack):
+    cases = cases_of(pack)
+    assert len(cases) >= 8
+    assert {case.decision for case in cases} == {"accept", "fix", "review", "reject"}
+
+
+@pytest.mark.parametrize("path", PICKLISTS, ids=lambda path: path.stem)
+def test_no_spelling_in_a_picklist_means_two_values(path):
+    meanings: dict[str, str] = {}
+    for item in read(path):
+        value, aliases = (item, []) if isinstance(item, str) else (item["value"], item.get("aliases", []))
+        for spelling in (value, *aliases):
+            word = fold(spelling)
+            assert word, f"{spelling!r} folds to nothing"
+            assert word not in meanings, f"{spelling!r} stands for {value!r} and for {meanings[word]!r}"
+            meanings[word] = value
+
+
+def test_every_shared_picklist_is_used():
+    used = {name for pack in PACKS for name in read(FOLDER / f"{pack}.yaml")["picklists"].values()}
+    assert {path.stem for path in PICKLISTS} == used
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_header_belongs_to_two_fields(pack):
+    rules = load_rules(pack)
+    owners: dict[str, str] = {}
+    for field in rules.fields:
+        for header in (field, *rules.columns.get(field, ())):
+            word = fold(header).replace(" ", "")
+            assert owners.setdefault(word, field) == field, f"'{header}' is {field} and {owners[word]}"
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_consent_flags_say_their_direction(pack):
+    flags = {name: getattr(kind, "consent", None) for name, kind in load_rules(pack).fields.items()}
+    asked = {name: "opt_in" if name == "opt_in" else "opt_out" for name in flags if "opt_" in name or "do_not" in name}
+    assert {name: flags[name] for name in asked} == asked
+
+
+@pytest.mark.parametrize("pack", [pack for pack in PACKS if pack.endswith("opportunity")])
+def test_every_deal_owes_a_close_date_and_an_amount(pack):
+    asked = {rule.rule_id: (rule.severity, rule.when) for rule in load_rules(pack).required}
+    assert asked["close_date|required"] == asked["amount|required"] == ("error", None)
