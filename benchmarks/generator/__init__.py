@@ -1,0 +1,1 @@
+"""A generator of CRM data with truth: see benchmarks/generate.py."""
