@@ -48,6 +48,9 @@ class _Parts(NamedTuple):
     ambiguous: bool = False
 
 
+_EITHER = "Day and month may be either way round; the rule's 'order' decides."
+
+
 def _calendar_day(value: str) -> Iterable[str]:
     match = _STANDARD.match(value)
     return [match[0]] if match else []
@@ -77,7 +80,7 @@ class Date(FieldType):
         if len(parts.year) < 4 and self.order is None:
             return Standard(text, State.INVALID, "The year has two digits; the century is not known.")
         if parts.ambiguous:
-            return Standard(text, State.AMBIGUOUS, _both(parts))
+            return Standard(text, State.AMBIGUOUS, _EITHER)
         return _written(text, parts, clock if self.time == "keep" else None)
 
     def is_placeholder(self, text: str) -> bool:
@@ -145,11 +148,6 @@ def _offset(zone: str) -> dt.timedelta:
         return dt.timedelta()
     ahead = dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
     return dt.timezone(ahead if zone[0] == "+" else -ahead).utcoffset(None)
-
-
-def _both(parts: _Parts) -> str:
-    month, day = f"{parts.month:02}", f"{parts.day:02}"
-    return f"Could be {parts.year}-{month}-{day} or {parts.year}-{day}-{month}; the rule's 'order' decides."
 
 
 def _reason(text: str) -> str:

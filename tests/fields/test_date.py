@@ -61,7 +61,7 @@ def test_everything_else_is_kept_and_never_guessed(text, note):
 
 def test_two_readings_are_ambiguous_unless_the_order_is_given():
     text = "03/04/2025"
-    note = "Could be 2025-03-04 or 2025-04-03; the rule's 'order' decides."
+    note = "Day and month may be either way round; the rule's 'order' decides."
     assert Date().standardize(text) == (text, State.AMBIGUOUS, note)
     assert Date(order="dmy").standardize(text).value == "2025-04-03"
     assert Date(order="mdy").standardize(text).value == "2025-03-04"
