@@ -32,6 +32,7 @@ from crmclean.spec import Rules, load_rules, match_headers, recognise
 __all__ = ["Opened", "Reading", "Run", "Steps", "clean_file", "dedupe_file", "open_input", "run", "score_file"]
 
 
+_RECOGNISED = "recognised from the headers"
 _ACTIONS = {"keep": "kept", "merge": "merged into another", "ask": "a person should decide"}
 
 
@@ -67,11 +68,16 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An input that was read, and the rule set for it; ``recognised`` where the headers told which."""
+    """An input that was read, the rule set for it, and how that was found."""
 
     source: Input
     rules: Rules
-    recognised: bool
+    how: str
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the headers told which rule set fits."""
+        return self.how == _RECOGNISED
 
     @property
     def records(self) -> pl.DataFrame:
@@ -85,8 +91,7 @@ class Opened:
 
     def notes(self) -> tuple[str, ...]:
         """Say which rules were used, and what reading had to guess."""
-        how = "recognised from the headers" if self.recognised else "as asked"
-        return (f"Rules: {self.rules.name} ({how})", *(f"Warning: {warning}" for warning in self.source.warnings))
+        return (f"Rules: {self.rules.name} ({self.how})", *(f"Warning: {warning}" for warning in self.source.warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,11 @@ def open_input(path: Path, reading: Reading) -> Opened:
     rules = load_rules(reading.rules) if reading.rules else None
     source = read(path, encoding=reading.encoding, delimiter=reading.delimiter, max_quarantine=reading.max_quarantine)
     if rules is not None:
-        return Opened(source, rules, recognised=False)
+        return Opened(source, rules, "as asked")
     headers = source.table.columns
-    return Opened(source, load_rules(recognise(headers) if headers else "generic/contact"), recognised=True)
+    if not headers:
+        return Opened(source, load_rules("generic/contact"), "there are no headers to tell by")
+    return Opened(source, load_rules(recognise(headers)), _RECOGNISED)
 
 
 @contextmanager

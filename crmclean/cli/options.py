@@ -94,9 +94,8 @@ def reading(
     """Gather the reading options."""
     from crmclean.pipeline import Reading  # noqa: PLC0415 - table libraries load inside commands
 
-    unescaped = {"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter)
     return Reading(
-        rules=rules, record_id=record_id, encoding=encoding, delimiter=unescaped, max_quarantine=max_quarantine
+        rules=rules, record_id=record_id, encoding=encoding, delimiter=delimiter, max_quarantine=max_quarantine
     )
 
 

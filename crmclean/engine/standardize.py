@@ -11,13 +11,12 @@ from functools import lru_cache
 
 import polars as pl
 
-from crmclean.fields import FieldType, Standard, State
+from crmclean.fields import MISSING, FieldType, Standard, State
 from crmclean.fields.base import EMPTY
 from crmclean.fields.date import Date
 from crmclean.spec.model import Rules
 
 __all__ = [
-    "MISSING",
     "UNREADABLE",
     "Standardized",
     "compared_record",
@@ -26,8 +25,6 @@ __all__ = [
     "standardize_record",
 ]
 
-MISSING = tuple(state.value for state in State if state.missing)
-"""States that count as "not there" for required rules, completeness and matching."""
 UNREADABLE = (*MISSING, State.INVALID.value, State.AMBIGUOUS.value)
 """States that a check cannot judge."""
 _DAY = len("2025-01-31")

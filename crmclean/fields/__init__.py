@@ -10,7 +10,7 @@ from typing import Annotated, Union
 
 from pydantic import Field
 
-from crmclean.fields.base import FieldType, Standard, State, fold, tidy
+from crmclean.fields.base import MISSING, FieldType, Standard, State, fold, tidy
 from crmclean.fields.boolean import Boolean
 from crmclean.fields.city import City
 from crmclean.fields.company import Company
@@ -28,7 +28,7 @@ from crmclean.fields.subdivision import Subdivision
 from crmclean.fields.text import Text
 from crmclean.fields.url import Url
 
-__all__ = ["TYPES", "AnyField", "FieldType", "PicklistValue", "Standard", "State", "fold", "tidy"]
+__all__ = ["MISSING", "TYPES", "AnyField", "FieldType", "PicklistValue", "Standard", "State", "fold", "tidy"]
 
 TYPES: tuple[type[FieldType], ...] = (
     Text,

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict
 
 from crmclean import resources
 
-__all__ = ["STANDARD", "FieldType", "Key", "Standard", "State", "fold", "is_placeholder", "tidy"]
+__all__ = ["MISSING", "STANDARD", "FieldType", "Key", "Standard", "State", "fold", "is_placeholder", "tidy"]
 
 Key = Callable[[str], Iterable[str]]
 """A blocking key: standard value in, none, one or several short keys out."""
@@ -45,6 +45,10 @@ class State(StrEnum):
     def missing(self) -> bool:
         """Whether completeness, required rules and matching treat the value as not there."""
         return self in (State.EMPTY, State.PLACEHOLDER, State.IMPOSSIBLE)
+
+
+MISSING = tuple(state.value for state in State if state.missing)
+"""States that count as "not there", as they stand in a table of states."""
 
 
 class Standard(NamedTuple):

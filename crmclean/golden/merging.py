@@ -9,12 +9,12 @@ import numpy as np
 import polars as pl
 
 from crmclean.errors import SelfAuditError, TableError
-from crmclean.fields import State
+from crmclean.fields import MISSING, State
 from crmclean.frame import as_text
 from crmclean.golden.lineage import lineage
 from crmclean.golden.plan import plan
 from crmclean.golden.survivorship import Array, Choice, Members, choose
-from crmclean.golden.winner import MISSING, chain, filled, standing
+from crmclean.golden.winner import chain, filled, standing
 from crmclean.spec.model import Rules
 
 __all__ = ["Golden", "merge"]

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.fields import State
+from crmclean.fields import MISSING, State
 from crmclean.fields.boolean import Boolean
-from crmclean.golden.winner import LAST, MISSING, rank
+from crmclean.golden.winner import LAST, rank
 from crmclean.spec.model import Rules
 
 __all__ = ["Array", "Choice", "Members", "choose"]

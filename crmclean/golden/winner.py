@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from crmclean.fields import State
+from crmclean.fields import MISSING, State
 from crmclean.spec.model import Survivorship
 
-__all__ = ["LAST", "MISSING", "chain", "filled", "rank", "standing"]
+__all__ = ["LAST", "chain", "filled", "rank", "standing"]
 
-MISSING = tuple(state.value for state in State if state.missing)
-"""The states of a value that is not there."""
 LAST = 2**62
 """The rank of what has nothing to compare."""
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import polars as pl
 
 from crmclean.errors import TableError
-from crmclean.fields import State
+from crmclean.fields import MISSING, State
 from crmclean.spec.model import Rules
 
 __all__ = [
@@ -50,7 +50,6 @@ BY_SEGMENT = pl.Schema({"segment": pl.String, "value": pl.String, "records": pl.
 TARGETS = pl.Schema({"name": pl.String, "target": pl.Float64, "actual": pl.Float64, "met": pl.Boolean})
 """Columns of the targets; ``met`` is null where there is nothing to judge."""
 
-_MISSING = tuple(state.value for state in State if state.missing)
 _ROUNDING = 1e-12  # far below one record in a billion, far above the last digit of a weighted mean
 
 
@@ -131,7 +130,7 @@ def missing(states: pl.DataFrame, field: str) -> Missing:
         0.5
     """
     tally = _tally(states, field)
-    return Missing(field, states.height, *(tally.get(state, 0) for state in _MISSING))
+    return Missing(field, states.height, *(tally.get(state, 0) for state in MISSING))
 
 
 def record_score(states: Mapping[str, str | None], rules: Rules) -> tuple[float | None, tuple[str, ...]]:
@@ -146,7 +145,7 @@ def record_score(states: Mapping[str, str | None], rules: Rules) -> tuple[float 
         missing, in the order of the rules.
     """
     weights = _weights(states, rules)
-    holes = tuple(field for field in weights if (states.get(field) or State.EMPTY) in _MISSING)
+    holes = tuple(field for field in weights if (states.get(field) or State.EMPTY) in MISSING)
     filled = fsum(weight for field, weight in weights.items() if field not in holes)
     return _ratio(filled, fsum(weights.values())), holes
 
@@ -260,10 +259,10 @@ def _by_segment(
 def _filled(states: pl.DataFrame, field: str) -> pl.Expr:
     if field not in states.columns:
         return pl.repeat(False, states.height, dtype=pl.Boolean)
-    return ~pl.col(field).fill_null(State.EMPTY.value).is_in(_MISSING)
+    return ~pl.col(field).fill_null(State.EMPTY.value).is_in(MISSING)
 
 
 def _segment_values(values: pl.DataFrame, states: pl.DataFrame, segment: str) -> pl.Series:
     named = pl.DataFrame({"value": values[segment], "state": states[segment]})
-    lacking = pl.col("value").is_null() | pl.col("state").is_in(_MISSING)
+    lacking = pl.col("value").is_null() | pl.col("state").is_in(MISSING)
     return named.select(pl.when(lacking).then(pl.lit(NO_SEGMENT)).otherwise("value").alias("value")).to_series()

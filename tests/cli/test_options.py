@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from crmclean.cli.options import FailOn, leave, reading
+from crmclean.cli.options import FailOn, leave
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,16 @@ def test_what_makes_a_command_fail(fail_on, found, fails):
         leave(fail_on, **found)
 
 
-@pytest.mark.parametrize(("written", "meant"), [(";", ";"), ("\\t", "\t"), ("tab", "\t"), (None, None)])
-def test_a_tab_can_be_written_in_a_shell(written, meant):
-    assert reading(None, None, None, written, 0.1).delimiter == meant
+@pytest.mark.parametrize("written", ["\\t", "tab", "\t"])
+def test_a_tab_can_be_written_in_a_shell(crm, tmp_path, written):
+    path = tmp_path / "export.csv"
+    path.write_text("id\tEmail\tLast Name\n1\ta,b@acme.com\tDoe\n", encoding="utf-8")
+    assert crm("clean", path, "-o", "out", "--delimiter", written, "--fail-on", "never").code == 0
+    assert Path("out/records.csv").read_text(encoding="utf-8").splitlines()[0].split("\t") == [
+        "id",
+        "Email",
+        "Last Name",
+    ]
 
 
 def test_in_a_pipe_the_answer_is_all_that_is_said(installed, export):
