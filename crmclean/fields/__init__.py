@@ -10,6 +10,7 @@ from typing import Annotated, Union
 
 from pydantic import Field
 
+from crmclean.fields.address import Address
 from crmclean.fields.base import MISSING, FieldType, Standard, State, fold, tidy
 from crmclean.fields.boolean import Boolean
 from crmclean.fields.city import City
@@ -23,6 +24,7 @@ from crmclean.fields.person_name import PersonName
 from crmclean.fields.phone import Phone
 from crmclean.fields.picklist import Picklist, PicklistValue
 from crmclean.fields.postal_code import PostalCode
+from crmclean.fields.raw import Raw
 from crmclean.fields.street import Street
 from crmclean.fields.subdivision import Subdivision
 from crmclean.fields.text import Text
@@ -32,12 +34,14 @@ __all__ = ["MISSING", "TYPES", "AnyField", "FieldType", "PicklistValue", "Standa
 
 TYPES: tuple[type[FieldType], ...] = (
     Text,
+    Raw,
     PersonName,
     Company,
     Email,
     Phone,
     Url,
     Street,
+    Address,
     City,
     Subdivision,
     PostalCode,

@@ -16,15 +16,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple, final
+from typing import ClassVar, NamedTuple, Self, final
 
 import polars as pl
 from anyascii import anyascii
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from crmclean import resources
+from crmclean.fields.column import STANDARD, Column, distinct
 
-__all__ = ["MISSING", "STANDARD", "FieldType", "Key", "Standard", "State", "fold", "is_placeholder", "tidy"]
+__all__ = [
+    "MISSING",
+    "STANDARD",
+    "FieldType",
+    "Key",
+    "Standard",
+    "State",
+    "fold",
+    "is_placeholder",
+    "listed_placeholders",
+    "placeholder_texts",
+    "tidied",
+    "tidy",
+]
 
 Key = Callable[[str], Iterable[str]]
 """A blocking key: standard value in, none, one or several short keys out."""
@@ -64,11 +78,11 @@ class Standard(NamedTuple):
 
 
 EMPTY = Standard(None, State.EMPTY)
-STANDARD = pl.Schema({"value": pl.String, "state": pl.String, "note": pl.String})
-"""Columns of a standardized column."""
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
+_UNTIDY = r"^\s|\s$|\s\s|[\s&&[^ ]]|[\x1c-\x1f]|" + _INVISIBLE.pattern
+"""What ``tidy`` changes; Rust does not take the separators from 1c to 1f for white space, Python does."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -82,6 +96,13 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def tidied(texts: pl.Series) -> pl.Series:
+    """Tidy a column, null to the empty string: the twin of ``tidy``."""
+    texts = texts.fill_null("")
+    untidy = texts.str.contains(_UNTIDY).arg_true()
+    return texts.scatter(untidy, [tidy(text) for text in texts.gather(untidy)]) if len(untidy) else texts
 
 
 def fold(text: str) -> str:
@@ -117,6 +138,18 @@ def is_placeholder(text: str, kind: str) -> bool:
     return low in texts.get(kind, ()) or (low in texts["*"] and low not in texts.get(f"not {kind}", ()))
 
 
+@cache
+def placeholder_texts(kind: str) -> list[str]:
+    """Return the listed placeholders of a semantic type, in lower case."""
+    listed = _placeholders()
+    return sorted((listed["*"] - listed.get(f"not {kind}", frozenset())) | listed.get(kind, frozenset()))
+
+
+def listed_placeholders(texts: pl.Series, kind: str) -> pl.Series:
+    """Say for each tidied text whether it is a listed placeholder: the twin of ``is_placeholder``."""
+    return texts.str.to_lowercase().is_in(placeholder_texts(kind))
+
+
 class FieldType(BaseModel):
     """Base of the semantic types; see the module docstring for what a type implements."""
 
@@ -125,14 +158,42 @@ class FieldType(BaseModel):
     keys: ClassVar[Mapping[str, Key]] = MappingProxyType({"": lambda value: [value]})
     """Blocking keys by suffix: ``last_name.sound`` is ``keys["sound"]``; the plain field is ``keys[""]``."""
 
+    untouched: ClassVar[bool] = False
+    """Whether values stay as they are, to the letter: not tidied, no placeholders, nothing to parse."""
+    by_value: ClassVar[bool] = True
+    """Whether a column is read once for each distinct value: right, unless reading is cheaper than finding those."""
+
     type: str
     label: str | None = None
     """What people call the field, in messages and reports; its name with blanks where it is not given."""
+    max_length: int | None = Field(default=None, ge=1)
+    """How many characters the CRM stores; a longer standard value is an error, because a load refuses it."""
 
     @property
     def depends_on(self) -> str | None:
         """The field whose standard value ``parse`` is given as ``given``; None for most types."""
         return None
+
+    @property
+    def engine_version(self) -> str:
+        """The version of an engine that a rule asked for in place of the usual one; empty where there is none."""
+        return ""
+
+    @property
+    def restrictive(self) -> tuple[str, ...]:
+        """The values of a consent, the most restrictive first; empty where the field is no consent."""
+        return ()
+
+    def learned(self, values: pl.Series) -> Self:  # noqa: ARG002 - one shape for every type
+        """Return the type with what a whole column tells about how to read it; most types learn nothing.
+
+        The answer does not depend on the order of the values. The pass that learned says so in its result, so that one
+        record alone is read the same.
+
+        Args:
+            values: *n* texts, nulls allowed.
+        """
+        return self
 
     def parse(self, text: str, given: str | None = None) -> Standard:
         """Standardize one tidied text that is neither empty nor a placeholder.
@@ -147,13 +208,29 @@ class FieldType(BaseModel):
         """Standardize many texts at once; the default calls ``parse`` on each."""
         return [self.parse(text, other) for text, other in zip(texts, given, strict=True)]
 
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Standardize many distinct texts at once, the twin of ``parse``: a row for each with the schema ``STANDARD``.
+
+        A type with many distinct values overrides it with work on whole columns; the default asks ``parse_many``.
+        """
+        columns = zip(*self.parse_many(texts.to_list(), given.to_list()), strict=True) if len(texts) else ((), (), ())
+        return pl.DataFrame(dict(zip(STANDARD, columns, strict=True)), schema=STANDARD)
+
     def is_placeholder(self, text: str) -> bool:
         """Whether a tidied text stands for "nothing" in this field."""
         return is_placeholder(text, self.type)
 
+    def placeholders(self, texts: pl.Series) -> pl.Series:
+        """Say for each tidied text whether it stands for "nothing": the twin of ``is_placeholder``."""
+        if type(self).is_placeholder is FieldType.is_placeholder:
+            return listed_placeholders(texts, self.type)
+        return pl.Series([self.is_placeholder(text) for text in texts], dtype=pl.Boolean)
+
     @final
     def standardize(self, value: str | None, given: str | None = None) -> Standard:
         """Standardize one value: None or white space is EMPTY, a placeholder keeps its text and says so."""
+        if self.untouched:
+            return Standard(value, State.OK) if value else EMPTY
         text = tidy(value) if value else ""
         if not text:
             return EMPTY
@@ -163,36 +240,62 @@ class FieldType(BaseModel):
 
     @final
     def standardize_column(self, values: pl.Series, given: pl.Series | None = None) -> pl.DataFrame:
-        """Standardize a column over its distinct values; the twin of ``standardize``, in row order.
+        """Standardize a column; the twin of ``standardize``.
 
         Args:
             values: *n* texts, nulls allowed.
             given: *n* standard values of the field that this one depends on.
 
         Returns:
-            *n* rows with the schema ``STANDARD``. Cost: one ``parse`` for each distinct (value, given).
+            *n* rows with the schema ``STANDARD``, in row order.
         """
-        frame = pl.DataFrame(
-            {
-                "raw": values,
-                "given": given if given is not None else pl.repeat(None, len(values), dtype=pl.String, eager=True),
-            }
-        )
-        distinct = frame.unique(maintain_order=True)
-        texts = [tidy(raw) if raw else "" for raw in distinct["raw"]]
-        results = [EMPTY] * len(texts)
-        todo = []
-        for position, text in enumerate(texts):
-            if text and self.is_placeholder(text):
-                results[position] = Standard(text, State.PLACEHOLDER)
-            elif text:
-                todo.append(position)
-        others = distinct["given"].to_list()
-        parsed = self.parse_many([texts[at] for at in todo], [others[at] for at in todo])
-        for position, result in zip(todo, parsed, strict=True):
-            results[position] = result
-        columns = zip(*results, strict=True) if results else ([], [], [])
-        standard = pl.DataFrame(dict(zip(STANDARD, columns, strict=True)), schema=STANDARD)
-        return frame.join(
-            distinct.hstack(standard), on=["raw", "given"], how="left", nulls_equal=True, maintain_order="left"
-        ).select(*STANDARD)
+        return self.column(values, given).to_frame()
+
+    @final
+    def column(self, values: pl.Series, given: pl.Series | None = None) -> Column:
+        """Standardize a column: as a rule once for each distinct (value, given)."""
+        if self.untouched:
+            return Column(values, _untouched(values), None)
+        pairs, at = pl.DataFrame({"raw": values} if given is None else {"raw": values, "given": given}), None
+        if self.by_value:
+            pairs, at = distinct(pairs)
+        if given is None:
+            pairs = pairs.with_columns(given=pl.lit(None, pl.String))
+        texts = tidied(pairs["raw"])
+        there = (texts != "") & ~self.placeholders(texts)
+        if there.all():
+            return Column(pairs["raw"], self.parse_column(texts, pairs["given"]), at)
+        if at is None:
+            return Column(pairs["raw"], _missing_over(self.parse_column(texts, pairs["given"]), texts, there), at)
+        parsed = self.parse_column(texts.filter(there), pairs["given"].filter(there))
+        raw = pl.concat([pairs["raw"].filter(there), pairs["raw"].filter(~there)])
+        place = pl.when(there).then(there.cum_sum()).otherwise(parsed.height + (~there).cum_sum()) - 1
+        return Column(raw, pl.concat([parsed, _missing(texts.filter(~there))]), pl.select(place).to_series().gather(at))
+
+
+def _untouched(values: pl.Series) -> pl.DataFrame:
+    if (values == "").any():
+        values = pl.select(pl.when(values != "").then(values)).to_series()
+    ok, empty = pl.lit(State.OK.value), pl.lit(State.EMPTY.value)
+    state = pl.when(values.is_null()).then(empty).otherwise(ok) if values.null_count() else ok
+    return pl.select(value=values, state=state, note=pl.lit(None, pl.String))
+
+
+def _missing(texts: pl.Series) -> pl.DataFrame:
+    """Return what becomes of empty texts and placeholders."""
+    empty = texts == ""
+    return pl.select(
+        value=pl.when(~empty).then(texts),
+        state=pl.when(empty).then(pl.lit(State.EMPTY.value)).otherwise(pl.lit(State.PLACEHOLDER.value)),
+        note=pl.lit(None, pl.String),
+    )
+
+
+def _missing_over(parsed: pl.DataFrame, texts: pl.Series, there: pl.Series) -> pl.DataFrame:
+    """Lay what is missing over what was parsed: cheaper than taking it out where parsing costs little."""
+    state = pl.when(texts == "").then(pl.lit(State.EMPTY.value)).otherwise(pl.lit(State.PLACEHOLDER.value))
+    return parsed.select(
+        pl.when(there).then("value").when(texts != "").then(texts).alias("value"),
+        pl.when(there).then("state").otherwise(state).alias("state"),
+        pl.when(there).then("note").alias("note"),
+    )

@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+import polars as pl
+
 from crmclean.fields.base import FieldType, Standard, State, fold
+from crmclean.fields.fallback import MIXED_CASE, rest_one_by_one
 
 __all__ = ["City", "recase"]
 
@@ -73,3 +76,7 @@ class City(FieldType):
         if not any(map(str.isalpha, text)):
             return Standard(text, State.INVALID, "A city has letters in it.")
         return Standard(recase(text), State.OK)
+
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Repair the case of a column, which most values do not need."""
+        return rest_one_by_one(MIXED_CASE, self.parse, texts, given)

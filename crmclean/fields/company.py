@@ -16,32 +16,45 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+import polars as pl
+
 from crmclean import resources
 from crmclean.fields.base import FieldType, Standard, State, fold, tidy
-from crmclean.fields.spelling import fold_spelling, is_damaged, is_one_case, repair_letters, title_word, without_remark
+from crmclean.fields.company_case import recased
+from crmclean.fields.fallback import MIXED_CASE, rest_one_by_one
+from crmclean.fields.spelling import (
+    MAY_NEED_REPAIR,
+    fold_spelling,
+    is_damaged,
+    is_one_case,
+    repair_letters,
+    without_remark,
+)
 
 __all__ = ["Company", "acronym", "core", "legal_form", "tail"]
 
 _AND = re.compile(r"\s*[&+]\s*|(?<=\w)\s+(?i:and|und|u\.|u(?=\s+co\b)|et|y|e|og|och)\s+(?=\w)")
 _TRADING_AS = re.compile(r"(?<=\S)\s*[(,]?\s*\b(?i:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|t/a|trading as|a/?k/?a|f/?k/?a)\b.*")
+_ADDRESSED = re.compile(r"(?i)^(?:m/s\.?|messrs\.?|firma|fa\.)\s+(?=\w)")
 _BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*")
 _TAIL = re.compile(r"(?<=\w\w)(?:[^\w\s]?\s+[-\u2013\u2014/|:]+\s+|\s+@\s+|\s*[\u2013\u2014|]\s*)(?=\w)")
+_BRANCH = r"branch(?: office)?|division|plant|regional office|sales office|field office|location"
 _DEPARTMENT = re.compile(
-    r"(?i)[\s,]+(?:hq|headquarters?|head office|main office|hauptsitz|zentrale|siège(?: social)?|"
-    r"(?:sales|purchasing|marketing|finance|accounts?|accounting|it|hr|legal|support|service) dep(?:t|artment)\.?)$"
+    r"(?i)[\s,]+(?:(?:hq|headquarters?|head office|main office|hauptsitz|zentrale|siège(?: social)?|"
+    r"(?:sales|purchasing|procurement|marketing|finance|accounts?(?: payable)?|accounting|it|hr|r&d|legal|support|"
+    r"service|engineering) dep(?:t|artment)\.?)$"
+    r"|(?:zweig)?niederlassung\b.*|zweigstelle\b.*|geschäftsstelle\b.*|succursale\b.*|sucursal\b.*|filiale\b.*"
+    r"|(?:abteilung|abt\.|d[eé]p(?:artemen)?to?\.? de|attn\b|z\.\s?hd\.|c/o)\s*:?\s.*)"
+    rf"|,\s*(?:\w+\s){{1,2}}(?:{_BRANCH}|office)$|,\s*dep(?:t\.?|artment) of\s.*|(?<=\w)\s\w+ branch(?: office)?$"
 )
+_CYRILLIC = re.compile(r"(?<!\w)(ИП|ТОО|АО|ПП|ЧП|ФОП|ЕТ|ТОВ|ТДВ|ОДО)(?!\w)")  # noqa: RUF001 - these are Cyrillic
 _CLEAR_FORM = re.compile(r"\b\w(?:[./]\s?\w)+\.?\W*$|[a-z]\W*\s[A-Z]{2,4}\W*$|[a-z]\W*\s[A-Z]+[a-z]+[A-Z]+\W*$")
 _EAST_ASIAN = re.compile("(株式会社|有限会社|合同会社|㈱|주식회사|유한회사|㈜|股份有限公司|有限责任公司|有限公司)")
-_LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_LINKING = frozenset("and of for the de da do das dos del di du des und für von et y e en in at on by to".split())
 _CERTAIN = frozenset("inc incorporated llc llp corp gmbh ltd limited plc ltda sarl srl bv sa".split())
 """Legal forms that end a name wherever they stand behind it: one or two words more are a place."""
-_SHORT_WORDS = frozenset(
-    "the and of for new old air art bar bay bed big box car cat dog eye fit fly fun gas hub ice ink inn jet joy "
-    "key kid lab law map max net oak oil one our pay pet pro red run san sea sky sun tax tea ten tip top toy two van "
-    "war wax way web win zoo all any bee bio can day eco end est get go my st up us we bros dept intl natl mktg mfg "
-    "svcs grp ctr hldg mgmt bau".split()
-)
+
+
+_IN_BRACKETS = frozenset("p pvt private pty pte proprietary haftungsbeschrankt publ".split())
 
 
 class _Parts(NamedTuple):
@@ -64,19 +77,17 @@ def _forms(place: str) -> Mapping[str, tuple[str, int]]:
 
 
 @cache
-def _written_forms() -> Mapping[str, str]:
-    """One-word legal forms in lower case, and as they are written: how a name in one case gets ``GmbH`` right."""
-    rows = resources.read_table("legal_forms")
-    return MappingProxyType({row[0].lower(): row[0] for row in rows if row[0].isalpha() and row[2] != "weak"})
-
-
-@cache
 def _short() -> Mapping[str, str]:
     return MappingProxyType({row[0]: row[1] for row in resources.read_table("company_words")})
 
 
 def _fold_words(text: str) -> list[str]:
-    """Fold to words: the words for *and* go, single letters that stand together become one word (``S. A.``)."""
+    """Fold to words: the words for *and* go, single letters that stand together become one word (``S. A.``).
+
+    Short Cyrillic forms are kept apart from the Latin words that they would fold to (``ИП`` and ``IP Solutions``).
+    """
+    if not text.isascii():
+        text = _CYRILLIC.sub(r"zz\1", text)
     words: list[str] = []
     letters = False
     for word in fold_spelling(_AND.sub(" ", _EAST_ASIAN.sub(r" \1 ", text))).split():
@@ -100,7 +111,8 @@ def _strip_end(words: list[str], *, clear: bool) -> tuple[list[str], list[str], 
             end = " ".join(words[-length:])
             if end in forms and (clear or len(words) - length >= forms[end][1]):
                 found = words[-length:] + found
-                meanings.insert(0, forms[end][0])
+                if [forms[end][0]] != meanings[:1]:  # Acme Inc Inc
+                    meanings.insert(0, forms[end][0])
                 words = words[:-length]
                 break
         else:
@@ -127,9 +139,7 @@ def _strip_place(words: list[str]) -> tuple[list[str], list[str]]:
 def _belongs(inside: str) -> bool:
     """Whether words in brackets are part of the name or of its legal form: ``(P) Ltd``, ``(Holdings)``."""
     words = _fold_words(inside)
-    return " ".join(words) in {"p", "pvt", "private", "haftungsbeschrankt", "publ"} or (
-        bool(words) and all(word in _short() for word in words)
-    )
+    return " ".join(words) in _IN_BRACKETS or (bool(words) and all(word in _short() for word in words))
 
 
 def _branches(text: str) -> tuple[str, str]:
@@ -144,6 +154,8 @@ def _branches(text: str) -> tuple[str, str]:
 
     head = _BRACKETS.sub(bracket, text).strip()
     head, *rest = _TAIL.split(head, maxsplit=1)
+    if rest and _ends_in_form(rest[0]) and not _ends_in_form(head):  # Moller - Maersk A/S
+        head, rest = f"{head} {rest[0]}", []
     department = _DEPARTMENT.search(head)
     if department and fold(head[: department.start()]):
         rest.insert(0, department.group())
@@ -151,10 +163,14 @@ def _branches(text: str) -> tuple[str, str]:
     return head, fold(" ".join(rest + behind))
 
 
+def _ends_in_form(text: str) -> bool:
+    return bool(_strip_end(_fold_words(text), clear=False)[1])
+
+
 @lru_cache(maxsize=1 << 17)
 def _parts(name: str) -> _Parts:
     whole = tidy(name)
-    text = _TRADING_AS.sub("", without_remark(repair_letters(whole)))
+    text = _ADDRESSED.sub("", _TRADING_AS.sub("", without_remark(repair_letters(whole))))
     head, behind = _branches(text)
     words = _fold_words(head) or _fold_words(text) or _fold_words(whole)
     if len(words) > 1 and words[0] == "the":
@@ -217,7 +233,7 @@ def acronym(name: str) -> frozenset[str]:
     parts = _parts(name)
     if len(parts.words) == 1:
         word = parts.words[0]
-        written = re.search(rf"\b{re.escape(word)}\b", name, re.IGNORECASE)
+        written = re.search(rf"\b{re.escape(word)}\b", name.replace(".", ""), re.IGNORECASE)
         capitals = written is not None and written.group().isupper()
         own = 1 < len(word) <= 6 and word.isalpha() and (capitals or not set(word) & set("aeiouy"))
         return frozenset({word}) if own else frozenset()
@@ -245,31 +261,14 @@ class Company(FieldType):
         """Keep the name as written, with its case repaired where it is all upper or all lower."""
         if without_remark(text) != text:
             return Standard(text, State.INVALID, "A remark stands in the name; it belongs in a field of its own.")
-        written = _recase(text) if is_one_case(text) else text
+        written = recased(text) if is_one_case(text) else text
         if is_damaged(text) or is_damaged(written):
             return Standard(text, State.INVALID, "Letters of the name were damaged by an import.")
         if not any(map(str.isalnum, text)):
             return Standard(text, State.INVALID, "A company's name holds letters or digits; this one has none.")
         return Standard(written, State.OK)
 
-
-def _recase(text: str) -> str:
-    """Write a name that came in one case; what may be an acronym stays."""
-    words = _LETTERS.findall(text)
-    if len(words) == 1 and len(text) <= 5:  # IBM, AUDI: no telling
-        return text
-    upper = text.isupper()
-    return _LETTERS.sub(lambda found: _written(found.group(), upper=upper, first=found.start() == 0), text)
-
-
-def _written(word: str, *, upper: bool, first: bool) -> str:
-    low = word.lower()
-    if low in _written_forms():
-        return _written_forms()[low]
-    if low in _LINKING and not first:
-        return low
-    if len(word) == 1:
-        return word.upper()
-    if low not in _SHORT_WORDS and len(word) < 5 and (not set(fold(word)) & set("aeiouy") or (upper and len(word) < 4)):
-        return word.upper()  # GSH, BMW; in capitals also IBM
-    return title_word(word)
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Keep a column of names; only those in one case, with other letters or perhaps a remark are looked at."""
+        sound = MIXED_CASE & ~pl.col("text").str.contains(MAY_NEED_REPAIR)
+        return rest_one_by_one(sound, self.parse, texts, given)

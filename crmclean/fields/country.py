@@ -6,24 +6,23 @@ rule file's ``{from: country, else: US}``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field
-from rapidfuzz import fuzz, process
 
 from crmclean import resources
 from crmclean.fields.base import FieldType, Standard, State, fold
+from crmclean.fields.near import Near
 from crmclean.fields.options import Option
 
 __all__ = ["Country", "CountryCode", "CountryFrom", "Names", "iso2", "key", "names"]
 
 _DROPPED = frozenset({"and", "the"})
-_SHORTEST_TYPO = 5
-_NEAR = 85
-"""Least similarity (0-100) at which a name is suggested: a swapped pair of letters in a word of seven, no less."""
+_PARTS = re.compile(r"\s*[,()\[\]/|;&+]\s*|\s+(?:[-\u2013]|and|or)\s+")
 
 
 class Names(NamedTuple):
@@ -77,8 +76,29 @@ def iso2(text: str) -> str | None:
         >>> iso2("Deutschland"), iso2("U.K."), iso2("Korea"), iso2("Atlantis")
         ('DE', 'GB', None, None)
     """
-    codes = _spellings().get(key(text), ())
+    codes = _read(text)
     return codes[0] if len(codes) == 1 else None
+
+
+def _read(text: str) -> tuple[str, ...]:
+    """Return the codes of the countries that a text names: ``Korea, Republic of``, ``DE - Germany``; or ``UK/Ireland``.
+
+    A part that names no country makes the whole unknown: ``Paris, Texas``.
+    """
+    if codes := _spellings().get(key(text)):
+        return codes
+    parts = _parts(text)
+    if len(parts) < 2:
+        return ()
+    if codes := _spellings().get(key(" ".join(reversed(parts)))):
+        return codes
+    each = [_spellings().get(key(part), ()) for part in parts]
+    common = set.intersection(*map(set, each))
+    return tuple(sorted(common or set().union(*each))) if all(each) else ()
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _PARTS.split(text) if part]
 
 
 def _known(text: str) -> str:
@@ -112,8 +132,8 @@ class CountryFrom(Option):
 class Country(FieldType):
     """A country, written as its ISO code or its English name.
 
-    A spelling that no table knows is UNKNOWN and one that fits two countries (``Korea``) AMBIGUOUS; both stay as
-    written. ``NA`` is Namibia where the field holds ISO codes, "not available" otherwise.
+    A spelling that no table knows is UNKNOWN and one that fits two countries (``Korea``, ``UK/Ireland``) AMBIGUOUS;
+    both stay as written. ``NA`` is Namibia where the field holds ISO codes, "not available" otherwise.
     """
 
     type: Literal["country"] = "country"
@@ -122,7 +142,7 @@ class Country(FieldType):
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
         """Look the spelling up."""
-        codes = _spellings().get(key(text), ())
+        codes = _read(text)
         if len(codes) == 1:
             return Standard(getattr(names()[codes[0]], self.output), State.OK)
         if codes:
@@ -135,10 +155,13 @@ class Country(FieldType):
         return not (text == "NA" and self.output == "iso2") and super().is_placeholder(text)
 
 
+@cache
+def _near() -> Near:
+    return Near(_spellings())
+
+
 def _suggestion(text: str) -> str | None:
-    folded = key(text)
-    if len(folded) < _SHORTEST_TYPO:
-        return None
-    near = process.extract(folded, list(_spellings()), scorer=fuzz.ratio, score_cutoff=_NEAR - 1e-4, limit=5)
-    best = {code for spelling, score, _ in near if score == near[0][1] for code in _spellings()[spelling]}
-    return f"Did you mean '{names()[best.pop()].name}'?" if len(best) == 1 else None
+    found = {code for near in _near().find(key(text)) for code in _spellings()[near]}
+    # "Paris, France": a name that stands beside something else, codes of two letters left out: those are states, too.
+    found = found or {code for part in _parts(text) if len(part) > 2 for code in _spellings().get(key(part), ())}
+    return f"Did you mean '{names()[found.pop()].name}'?" if len(found) == 1 else None

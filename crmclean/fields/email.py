@@ -2,6 +2,7 @@
 
 The whole address becomes lower case, the local part too: no CRM and no provider in use tells ``Jane@`` from ``jane@``.
 An address is never guessed: two @ signs or a comma for a dot make it INVALID, and only the note says how to mend it.
+Two addresses in one cell keep their text and are AMBIGUOUS: which of them the field takes is the steward's to say.
 Nothing is looked up on the network.
 """
 
@@ -10,149 +11,59 @@ Nothing is looked up on the network.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 import polars as pl
-from rapidfuzz.distance import DamerauLevenshtein
 
 from crmclean import resources
-from crmclean.fields.base import FieldType, Standard, State, is_placeholder, tidy
-from crmclean.fields.url import registrable
+from crmclean.fields.base import FieldType, Standard, State, is_placeholder
+from crmclean.fields.email_address import (
+    LONGEST,
+    NOT_PLAIN,
+    PLAIN,
+    domain,
+    is_plain,
+    local,
+    match_address,
+    several,
+    unwrapped,
+)
+from crmclean.fields.email_domain import is_disposable, is_free, meant
+from crmclean.fields.fallback import one_by_one
+from crmclean.fields.url_host import registrable
 
 __all__ = ["Email", "domain", "is_disposable", "is_free", "is_role", "local", "match_address"]
 
-_PLAIN = (
-    r"^[A-Za-z0-9_'-]{1,64}(?:[.+][A-Za-z0-9_'-]{1,64}){0,8}@"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9]|-[A-Za-z0-9]){0,30}\.){1,6}[A-Za-z]{2,63}$"
-)
-"""Addresses that need no second look; what it does not cover goes to email-validator."""
-_NOT_PLAIN = r"(?i)\.(?:arpa|invalid|local|localhost|onion|test)$|^[^@]{65}"
-_PLAIN_PYTHON, _NOT_PLAIN_PYTHON = re.compile(_PLAIN), re.compile(_NOT_PLAIN)
-
-_ANGLES = re.compile(r"<\s*([^<>]*@[^<>]*?)\s*>")
-_AT = re.compile(r"\s*[(\[{]\s*(?i:at)\s*[)\]}]\s*|\s+(?i:at)\s+")
-_DOT = re.compile(r"\s*[(\[{]\s*(?i:dot|punkt|point)\s*[)\]}]\s*|\s+(?i:dot)\s+")
-_EDGES = " \t'\"`<>()[]{},;:.|/\\"
 _NO_SIGNS = str.maketrans("", "", "._-")
 _JUNK = frozenset(
     "test testing tester none no noone nobody na nil null nomail noemail fake dummy asdf asd qwe qwerty abc xyz foo "
     "bar foobar unknown refused spam example email mail xx xxx aaa abcd user name noreply donotemail".split()
 )
-_NO_MAILBOX = frozenset(
-    "noemail nomail noemailaddress donotemail nomailaddress keinemail keinemailadresse sincorreo".split()
-)
+_NO_MAILBOX = "noemail nomail noemailaddress donotemail nomailaddress keinemail keinemailadresse sincorreo".split()
+_NO_MAILBOX_COLUMN = "^(?:" + "|".join("[._-]*".join(name) for name in _NO_MAILBOX) + ")[._-]*@"
 _NO_DOMAIN = frozenset(
     "example.com example.org example.net example.edu test.com test.de noemail.com nomail.com noemail.org domain.com "
     "yourdomain.com yourcompany.com none.com none.none nowhere.com fake.com fakeemail.com".split()
 )
-_TYPED_WRONG = (
-    "gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.fr yahoo.com yahoo.co.uk yahoo.co.in yahoo.com.br "
-    "yahoo.fr outlook.com icloud.com rediffmail.com comcast.net verizon.net sbcglobal.net btinternet.com wanadoo.fr "
-    "laposte.net orange.fr t-online.de freenet.de protonmail.com"
-).split()
-"""Domains typed often enough that one slip away from them is a slip, not a domain. Source: collected by hand."""
-_REAL = frozenset("cloud.com gmail.de gmail.co.uk yahoo.net email.de orange.de orange.es oranges.fr".split())
-_ENDINGS = {
-    "con": "com",
-    "cmo": "com",
-    "ocm": "com",
-    "vom": "com",
-    "comm": "com",
-    "cpm": "com",
-    "xom": "com",
-    "nte": "net",
+_SIGN = "it holds a sign that no address has"
+_ENDING = re.compile(r"\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^.]*[^\x00-\x7f][^.]*)$", re.IGNORECASE)
+_SHORTEST_NAME = 5
+"""Letters of a well-known mail domain's name; ``gmail`` has five."""
+_UNTOLD = re.compile(r"[._-]|[0-9]+$")
+_NO_KEY = re.compile(r"[^a-z0-9]|\d+$")
+
+Kind = Literal["disposable", "free", "role"]
+_REMARKS: dict[Kind, str] = {
+    "disposable": "A throw-away mailbox.",
+    "free": "A private mailbox, not one of a company.",
+    "role": "A mailbox of a function, not of a person.",
 }
 
 
-_STANDARD = re.compile(r"[a-z0-9._%+\-]+@[a-z0-9.\-]+")
-_UNTOLD = re.compile(r"[._-]|\d+$")
-_NO_KEY = re.compile(r"[^a-z0-9]|\d+$")
-
-
 @cache
-def _column(table: str) -> frozenset[str]:
-    return frozenset(row[0] for row in resources.read_table(table))
-
-
-@lru_cache(maxsize=1 << 16)
-def _meant(host: str) -> str:
-    """Return the domain that a mistyped one most likely stands for; the domain itself where it looks right."""
-    if is_free(host) or host in _REAL:
-        return host
-    for known in _TYPED_WRONG:
-        if DamerauLevenshtein.distance(host, known) == 1:
-            return known
-    stem, _, ending = host.rpartition(".")
-    return f"{stem}.{_ENDINGS[ending]}" if ending in _ENDINGS else host
-
-
-def _unwrapped(text: str) -> str:
-    """Take off what surrounds or disguises an address: ``<…>``, ``mailto:``, `` at ``, a comma at the end."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
-    inside = _ANGLES.search(text)
-    bare = (inside[1] if inside else text).strip(_EDGES)
-    if bare[:7].lower() == "mailto:":
-        bare = bare[7:].partition("?")[0].strip(_EDGES)
-    if "@" not in bare:
-        bare = _AT.sub("@", bare, count=1)
-    if "@" in bare and bare != text:
-        bare = _DOT.sub(".", bare)
-    return re.sub(r"\s*@\s*", "@", bare)
-
-
-def _split(value: str) -> tuple[str, str]:
-    address = value if _STANDARD.fullmatch(value) else _unwrapped(tidy(value)).lower()
-    name, _, host = address.rpartition("@")
-    return name, host
-
-
-def local(value: str) -> str:
-    """Return the part before the @ sign in lower case; empty where there is none.
-
-    Example:
-        >>> local("Jane.Doe+news@Acme.com")
-        'jane.doe+news'
-    """
-    return _split(value)[0]
-
-
-def domain(value: str) -> str:
-    """Return the part after the @ sign in lower case; empty where there is no @ sign.
-
-    Example:
-        >>> domain("Jane@Mail.Acme.com"), domain("n/a")
-        ('mail.acme.com', '')
-    """
-    name, host = _split(value)
-    return host if name else ""
-
-
-@lru_cache(maxsize=1 << 17)
-def match_address(value: str) -> str:
-    """Return the mailbox that an address reaches, as far as can be told, for matching only.
-
-    Lower case; the ``+tag`` goes; Gmail's dots go, and ``googlemail.com`` is ``gmail.com``; a doubled @ sign, a comma
-    for a dot and a mistyped well-known domain are read as meant. Without an @ sign, the text in lower case.
-
-    Source: Gmail's own rule that dots do not matter (support.google.com, "Dots don't matter in Gmail addresses").
-
-    Example:
-        >>> match_address("J.Doe+news@GoogleMail.com"), match_address("jane@@acme,com"), match_address("jane@gmial.com")
-        ('jdoe@gmail.com', 'jane@acme.com', 'jane@gmail.com')
-    """
-    name, host = _split(value)
-    if not name:
-        return host
-    name = name.rstrip("@").replace(",", ".")
-    host = _meant(host.replace(",", "."))
-    name = name.partition("+")[0] or name
-    if host in ("gmail.com", "googlemail.com"):
-        name, host = name.replace(".", "") or name, "gmail.com"
-    return f"{name}@{host}"
+def _roles() -> frozenset[str]:
+    return frozenset(row[0] for row in resources.read_table("role_mailboxes"))
 
 
 def is_role(value: str) -> bool:
@@ -168,31 +79,7 @@ def is_role(value: str) -> bool:
 
 
 def _is_role(name: str) -> bool:
-    return _UNTOLD.sub("", name) in _column("role_mailboxes")
-
-
-def is_free(host: str) -> bool:
-    """Whether a domain hands out mailboxes to anybody, so that sharing it says nothing about the employer.
-
-    Source: table ``free_mail_domains``.
-
-    Example:
-        >>> is_free("gmail.com"), is_free("acme.com")
-        (True, False)
-    """
-    return host in _column("free_mail_domains")
-
-
-def is_disposable(host: str) -> bool:
-    """Whether a domain hands out throw-away mailboxes.
-
-    Source: table ``disposable_domains``.
-
-    Example:
-        >>> is_disposable("mailinator.com"), is_disposable("gmail.com")
-        (True, False)
-    """
-    return host in _column("disposable_domains")
+    return _UNTOLD.sub("", name) in _roles()
 
 
 def _local_key(value: str) -> list[str]:
@@ -203,65 +90,86 @@ def _local_key(value: str) -> list[str]:
 
 
 def _domain_key(value: str) -> list[str]:
-    host = _meant(domain(value).replace(",", "."))
+    host = meant(domain(value).replace(",", "."))
     return [registrable(host)] if host and not is_free(host) and not is_disposable(host) else []
 
 
 class Email(FieldType):
-    """An e-mail address."""
+    """An e-mail address.
+
+    A text that stands for "no address" is a placeholder: listed, at a reserved domain, ``noemail@`` anywhere, or
+    ``test@test``. Source: RFC 2606 (1999) reserves ``example.com`` and its siblings; the other words were collected by
+    hand.
+    """
 
     type: Literal["email"] = "email"
+    ask_about: tuple[Kind, ...] = ("disposable",)
+    """Mailboxes that get a note: throw-away ones (``disposable``), private ones (``free``), functions' (``role``)."""
 
     keys = {"": lambda value: filter(None, [match_address(value)]), "local": _local_key, "domain": _domain_key}
 
-    def is_placeholder(self, text: str) -> bool:
-        """Whether the text stands for "no address": listed, at a reserved domain, or ``noemail@`` anywhere.
-
-        Source: RFC 2606 (1999) reserves ``example.com`` and its siblings; the other words were collected by hand.
-        """
-        address = (text if _is_plain(text) else _unwrapped(text)).lower()
-        name, _, host = address.rpartition("@")
-        label = host.partition(".")[0]
-        return (
-            is_placeholder(text, self.type)
-            or is_placeholder(address, self.type)
-            or (bool(name) and host in _NO_DOMAIN)
-            or name.translate(_NO_SIGNS) in _NO_MAILBOX
-            or (name == label and (name in _JUNK or len(set(name)) == 1))
-        )
-
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
         """Lower an address, its wrappers off; INVALID, with the reason, where it is none."""
-        if _is_plain(text):
-            return _ok(text.lower())
-        address = _unwrapped(text)
-        if _is_plain(address):
-            return _ok(address.lower())
+        if is_plain(text):
+            return self._judged(text, text.lower())
+        addresses = several(text)
+        if len(addresses) > 1:
+            return Standard(text, State.AMBIGUOUS, f"Holds {len(addresses)} addresses; a field takes one.")
+        address = unwrapped(addresses[0] if addresses else text)
+        if is_placeholder(address, self.type):
+            return Standard(text, State.PLACEHOLDER)
+        if is_plain(address):
+            return self._judged(text, address.lower())
         fault = _fault(address)
         valid = None if fault else _validated(address)
         if valid is None:
-            reason = fault or "it holds a sign that no address has"
-            return Standard(text, State.INVALID, f"This is not an e-mail address: {reason}.")
-        return _ok(valid)
+            return Standard(text, State.INVALID, f"This is not an e-mail address: {fault or _SIGN}.{_hint(address)}")
+        return self._judged(text, valid)
 
-    def parse_many(self, texts: Sequence[str], given: Sequence[str | None]) -> list[Standard]:
-        """Standardize many texts: plain addresses in columns, the others one by one."""
-        text = pl.Series("text", texts, dtype=pl.String)
-        plain = text.str.contains(_PLAIN) & ~text.str.contains(_NOT_PLAIN) & (text.str.len_chars() <= 254)
-        return [
-            _ok(lower) if fast else self.parse(raw, other)
-            for fast, lower, raw, other in zip(plain, text.str.to_lowercase(), texts, given, strict=True)
-        ]
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Standardize a column of tidied texts, none null: plain addresses in columns, the others one by one."""
+        text, name, host = pl.col("text"), pl.col("name"), pl.col("host")
+        plain = text.str.contains(PLAIN) & ~text.str.contains(NOT_PLAIN) & (text.str.len_bytes() <= LONGEST)
+        address = pl.DataFrame({"text": texts}).select(pl.when(plain).then(text.str.to_lowercase())).to_series()
+        parts = address.str.split_exact("@", 1).struct.rename_fields(["name", "host"]).struct.unnest()
+        doubtful = host.is_in(_NO_DOMAIN) | host.str.starts_with(name + ".") | address.str.contains(_NO_MAILBOX_COLUMN)
+        if "role" in self.ask_about:
+            doubtful |= name.str.replace_all(_UNTOLD.pattern, "").is_in(_roles())
+        remarks = {found: remark for found in parts["host"].unique().drop_nulls() if (remark := self._remark(found))}
+        notes = parts["host"].replace_strict(remarks, default=None, return_dtype=pl.String)
+        read = parts.select(value=pl.when(~doubtful).then(address), state=pl.lit(State.OK.value), note=notes)
+        return one_by_one(read, self.parse, texts, given)
+
+    def _judged(self, text: str, address: str) -> Standard:
+        """Return a valid address with what there is to say about it; a placeholder keeps its text."""
+        if _is_nobody(address):
+            return Standard(text, State.PLACEHOLDER)
+        name, _, host = address.rpartition("@")
+        remark = self._remark(host)
+        if remark is None and "role" in self.ask_about and _is_role(name):
+            remark = _REMARKS["role"]
+        return Standard(address, State.OK, remark)
+
+    def _remark(self, host: str) -> str | None:
+        """Return what there is to say about a domain."""
+        if (right := meant(host)) != host:
+            return f"Did you mean {right}?"
+        if host.startswith("www.") and host.count(".") > 1:
+            return f"Did you mean {host.removeprefix('www.')}?"
+        if "disposable" in self.ask_about and is_disposable(host):
+            return _REMARKS["disposable"]
+        return _REMARKS["free"] if "free" in self.ask_about and is_free(host) else None
 
 
-def _is_plain(text: str) -> bool:
-    return len(text) <= 254 and bool(_PLAIN_PYTHON.search(text)) and not _NOT_PLAIN_PYTHON.search(text)
-
-
-def _ok(address: str) -> Standard:
-    host = address.rpartition("@")[2]
-    meant = _meant(host)
-    return Standard(address, State.OK, None if meant == host else f"Did you mean {meant}?")
+def _is_nobody(address: str) -> bool:
+    """Whether an address in lower case is nobody's: at a reserved domain, ``noemail@`` anywhere, ``test@test``."""
+    name, _, host = address.rpartition("@")
+    label = host.partition(".")[0]
+    return bool(name) and (
+        host in _NO_DOMAIN
+        or name.translate(_NO_SIGNS) in _NO_MAILBOX
+        or (name == label and (name in _JUNK or len(set(name)) == 1))
+    )
 
 
 def _validated(address: str) -> str | None:
@@ -281,7 +189,6 @@ def _fault(address: str) -> str | None:
     name, _, host = address.rpartition("@")
     faults = (
         ("@" not in address, "it has no @ sign"),
-        (bool(re.search(r"@[^@]*[\s,;/|]+[^@]*@", address)), "the field holds more than one address"),
         ("@" in name, "it has two @ signs"),
         (not name, "nothing stands before the @ sign"),
         (not host, "nothing stands after the @ sign"),
@@ -290,6 +197,18 @@ def _fault(address: str) -> str | None:
         ("." not in host, "its ending is missing (.com, for example)"),
         (".." in address or name.startswith(".") or name.endswith("."), "a dot stands in the wrong place"),
         (bool(re.search(r"(?:^|\.)-|-(?:\.|$)|^\.", host)), "a sign stands in the wrong place"),
-        (len(name) > 64 or len(address) > 254, "it is too long"),
+        (len(name) > 64 or len(address) > LONGEST, "it is too long"),
+        ('"' in name, "it has quotation marks"),
+        (host.startswith("["), "it names a computer, not a domain"),
+        (not _ENDING.search(host), "its ending is none of a domain"),
+        (bool(re.search(NOT_PLAIN, address)), "its ending is reserved and reaches nobody"),
     )
     return next((reason for wrong, reason in faults if wrong), None)
+
+
+def _hint(address: str) -> str:
+    """Ask about a well-known domain of which the ending is missing or has a comma."""
+    host = address.rpartition("@")[2].lower()
+    dotted = host.replace(",", ".")
+    known = next((name for name in (meant(dotted), f"{dotted}.com") if name != host and is_free(name)), None)
+    return f" Did you mean {known}?" if known and len(host) >= _SHORTEST_NAME and "@" in address else ""

@@ -1,55 +1,86 @@
-"""Identifiers: kept to the letter; Salesforce ids brought to their 18 case-safe characters."""
+"""Identifiers: kept to the letter where nothing is known of them; checked and written in one way where it is."""
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
-from crmclean.fields.base import FieldType, Standard, State
+import polars as pl
 
-__all__ = ["Identifier", "salesforce_suffix"]
+from crmclean.fields.base import FieldType, Standard, State, listed_placeholders
+from crmclean.fields.damage import MAY_BE_DAMAGED_ID, id_damage, is_scientific
+from crmclean.fields.register import FORMATS
+from crmclean.fields.salesforce_id import NULL_ID, read_salesforce_id, read_salesforce_ids
 
-_CHECK_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-_SALESFORCE = re.compile(r"([A-Za-z0-9]{15})([A-Za-z0-9]{3})?")
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
+__all__ = ["Identifier"]
 
-
-def salesforce_suffix(identifier: str) -> str:
-    """Return the three check signs of a 15-character Salesforce id: one for every five, a bit for each capital.
-
-    Source: the id format as documented by Salesforce ("What are record IDs comprised of?").
-
-    Example:
-        >>> salesforce_suffix("001000000000001"), salesforce_suffix("0015g00000Xgxd8")
-        ('AAA', 'AAB')
-    """
-    chunks = (identifier[start : start + 5] for start in (0, 5, 10))
-    bits = (sum(1 << place for place, sign in enumerate(chunk) if "A" <= sign <= "Z") for chunk in chunks)
-    return "".join(_CHECK_SIGNS[bit] for bit in bits)
+_CUT_OFF = "A spreadsheet has cut off the last digits; they cannot be restored."
 
 
 class Identifier(FieldType):
-    """A key of some system: case, zeros and signs are kept. Digits that a spreadsheet cut off are INVALID."""
+    """A key of some system: case, zeros and signs are kept. Digits that a spreadsheet cut off are INVALID.
+
+    With a ``format`` the shape and the check digits must fit, and the number is written in one way.
+    """
 
     type: Literal["identifier"] = "identifier"
-    format: Literal["none", "salesforce"] = "none"
-    """``salesforce``: 15 characters get their three check signs, 18 are checked by theirs."""
+    by_value = False
+    format: Literal[
+        "none",
+        "salesforce",
+        "guid",
+        "hubspot",
+        "vat",
+        "lei",
+        "duns",
+        "ein",
+        "gln",
+        "siren",
+        "siret",
+        "naics",
+        "sic",
+    ] = "none"
+    """``salesforce``: 15 characters get their three check signs, 18 are checked by theirs; ``guid``: as in Dynamics;
+    ``vat``: VAT numbers of Europe, with the country's letters; the others by their registers."""
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
-        """Keep the text; check and complete a Salesforce id."""
-        if _SCIENTIFIC.fullmatch(text):
-            return Standard(text, State.INVALID, "A spreadsheet has cut off the last digits; they cannot be restored.")
+        """Keep the text, or check it and write it by its format."""
+        if is_scientific(text):
+            return Standard(text, State.INVALID, _CUT_OFF)
+        damage = id_damage(text)
         if self.format == "none":
-            return Standard(text, State.OK)
-        match = _SALESFORCE.fullmatch(text)
-        if match is None:
-            return Standard(text, State.INVALID, "A Salesforce id has 15 or 18 letters and digits.")
-        suffix = salesforce_suffix(match[1])
-        if match[2] is not None and match[2].upper() != suffix:
-            return Standard(text, State.INVALID, "The check signs do not fit: letters were changed.")
-        return Standard(match[1] + suffix, State.OK)
+            return Standard(text, State.OK, damage)
+        if damage:
+            return Standard(text, State.INVALID, damage)
+        return read_salesforce_id(text) if self.format == "salesforce" else FORMATS[self.format](text)
+
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Read many; those that no spreadsheet has touched by column."""
+        if self.format not in ("none", "salesforce"):
+            return super().parse_column(texts, given)
+        touched = texts.str.contains(MAY_BE_DAMAGED_ID)
+        whole = texts.filter(~touched) if touched.any() else texts
+        kept = read_salesforce_ids(whole) if self.format == "salesforce" else _kept(whole)
+        if not touched.any():
+            return kept
+        others = super().parse_column(texts.filter(touched), given.filter(touched))
+        return pl.concat([kept, others])[pl.concat([(~touched).arg_true(), touched.arg_true()]).arg_sort()]
 
     def is_placeholder(self, text: str) -> bool:
-        """Whether the text stands for "nothing"; Salesforce's own null id does."""
-        null = self.format == "salesforce" and text[:15] == "0" * 15
-        return null or super().is_placeholder(text)
+        """Whether the text stands for "nothing"; the null ids of Salesforce and of GUIDs do."""
+        return self._is_null(text) or super().is_placeholder(text)
+
+    def placeholders(self, texts: pl.Series) -> pl.Series:
+        """Say for each text whether it stands for "nothing"."""
+        listed = listed_placeholders(texts, self.type)
+        if self.format == "guid":
+            return listed | texts.str.contains("^[0{}-]*$")
+        return listed | texts.str.starts_with(NULL_ID) if self.format == "salesforce" else listed
+
+    def _is_null(self, text: str) -> bool:
+        if self.format == "guid":
+            return not text.strip("0-{}")
+        return self.format == "salesforce" and text.startswith(NULL_ID)
+
+
+def _kept(texts: pl.Series) -> pl.DataFrame:
+    return pl.select(value=texts, state=pl.lit(State.OK.value), note=pl.lit(None, pl.String))

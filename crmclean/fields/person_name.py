@@ -10,34 +10,40 @@ Family names that look like placeholders (Null, Test, True) are real and stay, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-import jellyfish
+import polars as pl
 
-from crmclean import resources
-from crmclean.fields.base import FieldType, Standard, State, fold, is_placeholder, tidy
+from crmclean.fields import name_labels
+from crmclean.fields.base import FieldType, Standard, State, fold, is_placeholder, placeholder_texts
+from crmclean.fields.fallback import rest_one_by_one
+from crmclean.fields.name_labels import PARTICLES
+from crmclean.fields.name_pieces import Label, Reading, Word
+from crmclean.fields.name_words import are_variants, around, givenness, is_given, nickname_group, sound, words_of_odds
 from crmclean.fields.spelling import fold_spelling, is_damaged, is_one_case, title_word, without_remark
 
 __all__ = ["PARTICLES", "Name", "PersonName", "are_variants", "is_given", "nickname_group", "sound", "split"]
 
-PARTICLES = frozenset(
-    "van von vom der den des zu zur zum ten ter te de del della dello delle di da das do dos du la las le les lo los "
-    "el al ibn bin ben bint abu abd st saint san af av".split()
-)
-"""Words that begin a family name and belong to it. Source: collected by hand."""
-
 _LOWER = frozenset("van von vom der den des zu zur zum ten ter te de da das do dos du ibn bin bint af av y e".split())
-_LOWER_INSIDE = frozenset("la las le les lo los el al del della dello delle di".split())
+_LOWER_INSIDE = frozenset(
+    "la las le les lo los el al del della dello delle di "
+    "and und et or oder ou og och nee geb auf ur ul dit dite".split()
+)
 _RUN = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"(?i)i{2,3}|iv|vi{0,3}")
 _ELISION = re.compile(r"(?i)\b([odlm]['\u2019])")
+_ARTICLE = re.compile(r"\bAl-(?=\w)")
+_TOGETHER = re.compile(r"(?i)&|\+|\s(?:and|und|et|or|oder|ou|og|och)\s")
+_SHORT = frozenset(("st", "dr", "mr", "ms", "fr", "jr", "sr"))
+_STAY_LOWER = PARTICLES | _LOWER | _LOWER_INSIDE
 _IMPOSSIBLE = re.compile(r"[\d@#$%^=<>{}|~\\]|://")
 _ORDINAL = re.compile(r"(?i)\b(?:2nd|3rd|4th)\b")
-_GLUED_PARTICLE = re.compile(r"\b(von|van|de|di|da|dos|del)(?=[A-ZÀ-Þ])")
-_DIGIT_LETTERS = str.maketrans("0158", "olsb")
+_OWN = frozenset((Label.NAME, Label.SURNAME, Label.NICKNAME))
+_GIVEN = frozenset((Label.GIVEN, Label.FIRST_INITIAL, Label.MIDDLE, Label.MIDDLE_INITIAL, Label.NICKNAME))
+_FAMILY = frozenset((Label.SURNAME, Label.LAST_INITIAL))
+_PREFIXES = frozenset((Label.PREFIX_MARITAL, Label.PREFIX_OTHER))
 
 
 class Name(NamedTuple):
@@ -61,102 +67,53 @@ class _Words(NamedTuple):
     titled: bool
 
 
-@cache
-def _around(kind: str) -> Mapping[str, str]:
-    return MappingProxyType({text: means for text, found, means in resources.read_table("honorifics") if found == kind})
-
-
-@cache
-def _nicknames() -> Mapping[str, frozenset[str]]:
-    formal: dict[str, set[str]] = {}
-    for short, name, _source in resources.read_table("nicknames"):
-        formal.setdefault(fold_spelling(short), set()).add(fold_spelling(name))
-    return MappingProxyType({short: frozenset(names) for short, names in formal.items()})
-
-
-def _undigit(word: str) -> str:
-    """Read one digit among letters as the letter it resembles (``mi1ler``)."""
-    digits = sum(map(str.isdigit, word))
-    return word.translate(_DIGIT_LETTERS) if digits == 1 and len(word) > 3 else word
-
-
-def _fold_words(text: str) -> list[str]:
-    words = fold_spelling(_GLUED_PARTICLE.sub(r"\1 ", text)).split()
-    joined: list[str] = []
-    for word in words:
-        if joined and joined[-1] == "mc":
-            joined[-1] = f"mc{word}"
-        else:
-            joined.append(_undigit(word))
-    return joined
-
-
-def _without_titles(words: list[str], least: int) -> list[str]:
-    titles, rest = _around("title"), words
-    while rest:
-        if rest[0] == "m" and len(rest) > 1 and len(rest[1]) > 1:  # M. Dupont; M. alone is an initial
-            rest = rest[1:]
-            continue
-        length = next((n for n in (3, 2, 1) if len(rest) - n >= least and " ".join(rest[:n]) in titles), 0)
-        if not length:
-            break
-        rest = rest[length:]
-    return rest
-
-
-def _without_tail(words: list[str], least: int, *, comma: bool) -> tuple[list[str], str]:
-    """Drop credentials and the generation from the end; return the rest and the generation."""
-    generation, generations = "", _around("generation")
-    while len(words) > least:
-        if words[-1] in generations:
-            generation, words = generations[words[-1]], words[:-1]
-            continue
-        for length in (2, 1):
-            last = " ".join(words[-length:])
-            known = last in _around("credential") or (comma and last in _around("comma"))
-            if len(words) - length >= least and known:
-                words = words[:-length]
-                break
-        else:
-            break
-    return words, generation
-
-
 @lru_cache(maxsize=1 << 17)
 def _read(text: str, *, least: int) -> _Words:
     """Read one column's text; ``least`` words are kept where all look like titles."""
-    pieces = without_remark(tidy(text)).split(",")
-    parts: list[list[str]] = []
-    generation, titled = "", False
-    for piece in pieces:
-        words = _fold_words(piece)
-        untitled = _without_titles(words, least if not parts else 0)
-        titled = titled or len(untitled) < len(words)
-        rest, found = _without_tail(untitled, 0 if parts else 1, comma=bool(parts))
-        generation = generation or found
-        if rest:
-            parts.append(rest)
-    before = tuple(parts[0]) if parts else ()
-    return _Words(before, tuple(word for part in parts[1:] for word in part), generation, titled)
+    if text.isalpha() and text.isascii() and (text[1:].islower() or text.isupper()):
+        word = fold_spelling(text)
+        if word not in around("title"):
+            return _Words((word,), (), "", titled=False)
+    read = Reading.of(text, least=least)
+    own = [at for at, each in enumerate(read.labels) if each in _OWN]
+    first = [at for at in own if read.parts[at] == read.parts[own[0]]]
+    return _Words(
+        _without_monsieur(_joined([read.words[at] for at in first])),
+        _without_monsieur(_joined([read.words[at] for at in own[len(first) :]])),
+        _generation(read),
+        titled=not _PREFIXES.isdisjoint(read.labels),
+    )
 
 
-def _divide(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Divide a whole name into given and family words; the particles before the last word belong to the family."""
-    at = len(words) - 1
-    while at > 1 and words[at - 1] in PARTICLES:
-        at -= 1
-    return tuple(words[:at]), tuple(words[at:])
+def _joined(read: Sequence[Word]) -> tuple[str, ...]:
+    """The folded words of written words; ``Mc Donald`` is one."""
+    if len(read) == 1:
+        return read[0].words
+    words = [folded for word in read for folded in word.words]
+    if "mc" in words:
+        return tuple(" ".join(words).replace("mc ", "mc").split())
+    return tuple(words)
 
 
+def _without_monsieur(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop an *M.* before a name: it may be Monsieur, or an initial that tells little."""
+    return words[1:] if len(words) > 1 and words[0] == "m" and len(words[1]) > 1 else words
+
+
+def _generation(read: Reading) -> str:
+    if Label.GENERATION not in read.labels:
+        return ""
+    return around("generation")[read.plain[read.labels.index(Label.GENERATION)]]
+
+
+@lru_cache(maxsize=1 << 17)
 def _whole(text: str) -> Name:
     """Split a whole name that stands in one text."""
-    read = _read(text, least=1)
-    if read.after:
-        return Name(read.after, read.before, read.generation)
-    if len(read.before) == 1:
-        return Name((), read.before, read.generation) if read.titled else Name(read.before, (), read.generation)
-    given, family = _divide(read.before)
-    return Name(given, family, read.generation)
+    read = name_labels.read(text)
+    given = _joined([word for word, each in zip(read.words, read.labels, strict=True) if each in _GIVEN])
+    family = _joined([word for word, each in zip(read.words, read.labels, strict=True) if each in _FAMILY])
+    given = () if given == ("m",) and family else _without_monsieur(given)
+    return Name(given, family, _generation(read))
 
 
 def split(given: str | None, family: str | None, full: str | None = None) -> Name:
@@ -201,85 +158,6 @@ def split(given: str | None, family: str | None, full: str | None = None) -> Nam
     return Name(mine, theirs, generation)
 
 
-@lru_cache(maxsize=1 << 16)
-def nickname_group(token: str) -> frozenset[str]:
-    """Return the formal names that a given name may stand for, itself included, folded for matching.
-
-    Two given names are forms of one name where their groups meet.
-
-    Source: table ``nicknames``.
-
-    Example:
-        >>> sorted(nickname_group("Deb") & {"deb", "debra", "deborah"})
-        ['deb', 'deborah', 'debra']
-        >>> nickname_group("Zaphod")
-        frozenset({'zaphod'})
-    """
-    word = fold_spelling(token)
-    return _nicknames().get(word, frozenset()) | {word}
-
-
-_NO_NAMES: frozenset[str] = frozenset()
-
-
-@cache
-def _known_given() -> frozenset[str]:
-    return frozenset(_nicknames()) | frozenset().union(*_nicknames().values())
-
-
-def is_given(token: str) -> bool:
-    """Whether a folded token is a given name that many people have, and so hardly another one mistyped.
-
-    Source: table ``nicknames``.
-
-    Example:
-        >>> is_given("paula"), is_given("jhon")
-        (True, False)
-    """
-    return token in _known_given()
-
-
-@cache
-def _short_forms() -> Mapping[str, frozenset[str]]:
-    shorts: dict[str, set[str]] = {}
-    for short, formal in _nicknames().items():
-        for name in formal:
-            shorts.setdefault(name, set()).add(short)
-    return MappingProxyType({name: frozenset(known) for name, known in shorts.items()})
-
-
-def are_variants(one: str, other: str) -> bool:
-    """Whether two known given names are spellings of one: they sound alike and share a short form.
-
-    Source: table ``nicknames``.
-
-    Example:
-        >>> are_variants("stephen", "steven"), are_variants("john", "jane"), are_variants("paul", "paula")
-        (True, False, False)
-    """
-    shorts = _short_forms()
-    one_sex = one.endswith("a") == other.endswith("a")  # Paul and Paula, Mario and Maria
-    return (
-        one_sex
-        and sound(one) == sound(other)
-        and not shorts.get(one, _NO_NAMES).isdisjoint(shorts.get(other, _NO_NAMES))
-    )
-
-
-@lru_cache(maxsize=1 << 16)
-def sound(token: str) -> str:
-    """Return the phonetic code of a name; an empty string where it holds no letter.
-
-    Source: NYSIIS, New York State Identification and Intelligence System (Taft, 1970), as in jellyfish, over folded
-    letters only: unfolded, jellyfish codes ``Müller`` and ``Muller`` apart.
-
-    Example:
-        >>> sound("Müller") == sound("Mueller"), sound("O'Brien"), sound("-")
-        (True, 'OBRAN', '')
-    """
-    return str(jellyfish.nysiis("".join(filter(str.isalpha, fold_spelling(token)))))
-
-
 def _words(value: str) -> tuple[str, ...]:
     read = _read(value, least=1)
     return read.before + read.after
@@ -293,6 +171,13 @@ def _sounds(value: str) -> Iterable[str]:
     words = _words(value)
     telling = [word for word in words if len(word) > 1 and word not in PARTICLES] or words
     return [code for code in dict.fromkeys(map(sound, telling)) if code]
+
+
+@cache
+def _asked_about(part: str) -> list[str]:
+    """Return the words that get a note where they stand alone in a name, or in one half of it."""
+    odds = {"given": 0, "family": 9}.get(part)
+    return ["true", *placeholder_texts("*"), *(words_of_odds(odds) if odds is not None else ())]
 
 
 class PersonName(FieldType):
@@ -311,38 +196,95 @@ class PersonName(FieldType):
     }
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
-        """Keep the name as written, with its case repaired where it is all upper or all lower."""
-        written = self._recase(text) if is_one_case(text) else text
-        fault = _fault(text) or _fault(written)
+        """Keep the name as written, with its case repaired where a whole name or a word of it is in one case."""
+        written = text if text.istitle() and "-" not in text else self._recase(text)
+        fault = _fault(text) or (_fault(written) if written != text else None)
         if fault:
             return Standard(text, State.INVALID, fault)
-        doubt = "Is this really a name?" if is_placeholder(text, "*") or text.lower() == "true" else None
-        return Standard(written, State.OK, doubt)
+        return Standard(written, State.OK, self._doubt(written))
+
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Keep a column of names; all but plain words in their usual place are looked at one by one."""
+        low = pl.col("text").str.to_lowercase()
+        sound = pl.col("text").str.contains("^[A-Z][a-z]+$") & ~low.is_in(_asked_about(self.part))
+        return rest_one_by_one(sound, self.parse, texts, given)
 
     def _recase(self, text: str) -> str:
         words = text.split(" ")
-        return " ".join(self._written(word, at, len(words)) for at, word in enumerate(words))
+        if is_one_case(text):
+            return " ".join(self._written(word, at, len(words)) for at, word in enumerate(words))
+        if len(words) == 1:
+            return text
+        return " ".join(
+            self._written(word, at, len(words)) if self._is_slip(word, len(words)) else word
+            for at, word in enumerate(words)
+        )
+
+    def _is_slip(self, word: str, count: int) -> bool:
+        """Whether one word of a name is in the wrong case: ``John smith``, ``Jean DUPONT``."""
+        if word.islower():
+            return len(word) > 2 and fold(word) not in _STAY_LOWER
+        if len(word) < 4 or not word.isupper():
+            return False
+        plain = fold(word)
+        known = self.part != "full" or count == 2 or givenness(plain) is not None
+        return known and plain not in around("credential") and not set(plain).isdisjoint("aeiouy")
 
     def _written(self, word: str, at: int, count: int) -> str:
         """Write one word of a name that came in one case."""
         plain, last = fold(word).replace(" ", ""), at == count - 1
-        if at and (_ROMAN.fullmatch(plain) or plain in _around("credential")):
+        if at and (_ROMAN.fullmatch(plain) or plain in around("credential")):
             return (
                 word.upper()
-                if plain not in _around("credential")
-                else word.lower().replace(plain, _around("credential")[plain])
+                if plain not in around("credential")
+                else word.lower().replace(plain, around("credential")[plain])
             )
         begins = at == 0 and self.part != "family"
-        if not last and not begins and (plain in _LOWER or (at and plain in _LOWER_INSIDE)):
+        if not last and ((not begins and plain in _LOWER) or (at and plain in _LOWER_INSIDE)):
             return word.lower()
         if len(plain) == 2 and self.part != "family" and (at == 0 or not last) and not set(plain) & set("aeiouy"):
-            return word.upper()  # JD, not Ng
+            return word.title() if plain in _SHORT else word.upper()  # JD, not Ng
         titled = _RUN.sub(lambda run: title_word(run.group()), word)
-        return _ELISION.sub(lambda found: found.group().title(), titled)
+        titled = _ELISION.sub(lambda found: found.group().title(), titled)
+        return titled if begins else _ARTICLE.sub("al-", titled)
+
+    def _doubt(self, text: str) -> str | None:
+        """Say what may be wrong with a name that can stand as it is, or None."""
+        if " " not in text and "," not in text:
+            unlikely = is_placeholder(text, "*") or text.lower() == "true"
+            return "Is this really a name?" if unlikely else self._other_half(text)
+        if _TOGETHER.search(text) and Label.AND in Reading.of(text, least=1).labels:
+            return "Two people seem to share one name."
+        return None if self.part == "full" else _stranger(text)
+
+    def _other_half(self, text: str) -> str | None:
+        """Ask about a given name that is a family name to nearly everybody, and the other way round."""
+        odds = None if self.part == "full" else givenness(text.lower())
+        if odds == 0 and self.part == "given":
+            return "This is usually a family name; are given and family name swapped?"
+        if odds == 9 and self.part == "family":
+            return "This is usually a given name; are given and family name swapped?"
+        return None
+
+
+def _stranger(text: str) -> str | None:
+    """Say what stands in one half of a name and belongs elsewhere, or None."""
+    first, last = (word.strip(".,()").lower() for word in (text.split(" ", 1)[0], text.rsplit(" ", 1)[-1]))
+    if not ("," in text or first in around("title") or last in around("credential")):
+        return None
+    read = Reading.of(text, least=1)
+    own = [part for part, each in zip(read.parts, read.labels, strict=True) if each in _OWN]
+    if own and own[0] != own[-1]:
+        return "Given and family name seem to stand here together, the family name first."
+    if Label.CREDENTIAL in read.labels or not _PREFIXES.isdisjoint(read.labels):
+        return "A title stands in the name; it belongs in a field of its own."
+    return None
 
 
 def _fault(text: str) -> str | None:
     """Say what keeps a text from being a name, or None."""
+    if text.isascii() and text.isalpha():
+        return None
     if without_remark(text) != text:
         return "A remark stands in the name; it belongs in a field of its own."
     if is_damaged(text):

@@ -1,65 +1,26 @@
-"""Picklists: a value or one of its aliases to the value the CRM stores. Exact look-up; a near miss is a suggestion."""
+"""Picklists: any spelling of a value to the value the CRM stores. A near miss is a suggestion, never a change."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from rapidfuzz import fuzz, process
-
-from crmclean.fields.base import FieldType, Standard, State, fold
-from crmclean.fields.options import Shorthand
+from crmclean.fields.base import FieldType, Standard, State
+from crmclean.fields.picklist_lookup import Lookup, PicklistValue
 
 __all__ = ["Picklist", "PicklistValue"]
 
-_NEAR = 80
 _SEPARATOR = ";"
-
-
-class PicklistValue(Shorthand):
-    """One allowed value of a picklist, with the other spellings that mean it."""
-
-    short_for = "value"
-
-    value: str
-    """The value as the CRM stores it, and as standardizing writes it."""
-    aliases: tuple[str, ...] = ()
-    """Other spellings that mean this value; compared without case, accents and punctuation."""
-    active: bool = True
-    """An inactive value is understood but flagged: it stays on old records and fails on a load."""
-
-
-class _Lookup(NamedTuple):
-    """The values of a picklist by spelling: as written, in lower case, and folded."""
-
-    values: tuple[PicklistValue, ...]
-    written: dict[str, PicklistValue]
-    folded: dict[str, PicklistValue]
-
-    def find(self, text: str) -> PicklistValue | None:
-        return self.written.get(text) or self.written.get(text.lower()) or self.folded.get(fold(text))
-
-
-def _lookup(values: tuple[PicklistValue, ...]) -> _Lookup:
-    """Index the values; a folding that two of them share (``A+`` and ``A-``) finds neither."""
-    written: dict[str, PicklistValue] = {}
-    folded: dict[str, set[PicklistValue]] = {}
-    for value in values:
-        for text in (value.value, *value.aliases):
-            folded.setdefault(fold(text), set()).add(value)
-    for spelled in (str, str.lower):
-        for value in values:
-            written.setdefault(spelled(value.value), value)
-        for value in values:
-            for alias in value.aliases:
-                written.setdefault(spelled(alias), value)
-    return _Lookup(values, written, {text: found.pop() for text, found in folded.items() if text and len(found) == 1})
+_SEPARATORS = (_SEPARATOR, "|", ",")
+_MOST_LISTED = 8
 
 
 class Picklist(FieldType):
     """A value out of a list; UNKNOWN where the list has none such, with a suggestion where one is near.
 
-    An inactive value is OK, with a note. Without values everything is OK: there is nothing to hold it against.
+    A value of a dependent list that does not go with the record's controlling value is UNKNOWN too; where the
+    controlling field is empty nothing is held against it. An inactive value is OK, with a note. Without values
+    everything is OK: there is nothing to hold it against.
     """
 
     type: Literal["picklist"] = "picklist"
@@ -70,41 +31,94 @@ class Picklist(FieldType):
     unknown: Literal["keep", "null", "review", "reject"] = "review"
     """What becomes of an unknown value: kept with a note, emptied, a warning, or an error. The engine acts on it."""
     multiple: bool = False
-    """Whether a field holds several values, separated by ``;``."""
+    """Whether a field holds several values, separated by ``;`` (``|`` and ``,`` are understood)."""
+    controlled_by: str | None = None
+    """The field whose value decides which values may be chosen: each value's ``for`` names those it goes with."""
+    consent: tuple[str, ...] = ()
+    """Where the list is a consent: its values, the most restrictive first. A merge then keeps the most restrictive of
+    all, whatever survivorship says; what cannot be read counts as restrictive, what is not named as next to it."""
+    crosswalk: str | None = None
+    """Another picklist whose values may arrive: they are mapped through ``crosswalks/<other>-<this>.yaml``, or a file
+    of one's own that ends in ``.yaml``."""
+
+    @property
+    def depends_on(self) -> str | None:
+        """The controlling field."""
+        return self.controlled_by
+
+    @property
+    def restrictive(self) -> tuple[str, ...]:
+        """The values that ``consent`` names."""
+        return self.consent
 
     @cached_property
-    def _lookup(self) -> _Lookup:
-        return _lookup(self.values)
+    def _lookup(self) -> Lookup:
+        return Lookup(self.values, self.picklist or "")
 
-    def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
+    def parse(self, text: str, given: str | None = None) -> Standard:
         """Look the value up, or each of several."""
         if not self.values:
             return Standard(text, State.OK)
-        if not self.multiple or _SEPARATOR not in text:
-            return self._one(text)
-        each = [self._one(part.strip()) for part in text.split(_SEPARATOR) if part.strip()]
-        note = " ".join(dict.fromkeys(one.note for one in each if one.note)) or None
-        if not each or any(one.state is State.UNKNOWN for one in each):
-            return Standard(text, State.UNKNOWN, note or "Not in the picklist.")
-        return Standard(_SEPARATOR.join(dict.fromkeys(one.value or "" for one in each)), State.OK, note)
+        one = self._one(text, given)
+        if not self.multiple or (one.state is State.OK and _SEPARATOR not in text):
+            return one
+        for separator in _SEPARATORS:
+            if separator in text and (several := self._several(text, separator, given)):
+                return several
+        return one
 
     def is_placeholder(self, text: str) -> bool:
         """Whether the text stands for "nothing"; a value that the list itself has does not."""
-        return super().is_placeholder(text) and self._index().find(text) is None
+        if self.multiple and not text.strip(f"{_SEPARATOR} "):
+            return True
+        return super().is_placeholder(text) and not self._index().direct(text)
 
-    def _index(self) -> _Lookup:
+    def _index(self) -> Lookup:
         if self._lookup.values is not self.values:
             del self.__dict__["_lookup"]  # a copy with other values has inherited it
         return self._lookup
 
-    def _one(self, text: str) -> Standard:
-        found = self._index().find(text)
-        if found is None:
-            return Standard(text, State.UNKNOWN, self._suggestion(text))
-        return Standard(found.value, State.OK, None if found.active else f"'{found.value}' is no longer in use.")
+    def _several(self, text: str, separator: str, given: str | None) -> Standard | None:
+        """Look each part up, in the order given; None where a separator other than ``;`` leads to nothing."""
+        parts = [part.strip() for part in text.split(separator) if part.strip()]
+        each = [self._one(part, given) for part in parts]
+        unknown = [part for part, one in zip(parts, each, strict=True) if one.state is State.UNKNOWN]
+        if unknown and separator != _SEPARATOR:
+            return None
+        notes = [
+            one.note or f"'{part}' is not in the picklist."
+            for part, one in zip(parts, each, strict=True)
+            if one.note or one.state is State.UNKNOWN
+        ]
+        note = " ".join(dict.fromkeys(notes)) or None
+        if unknown:
+            return Standard(text, State.UNKNOWN, note)
+        return Standard(_SEPARATOR.join(dict.fromkeys(one.value or "" for one in each)), State.OK, note)
 
-    def _suggestion(self, text: str) -> str:
-        index = self._index().folded
-        near = process.extract(fold(text), list(index), scorer=fuzz.ratio, score_cutoff=_NEAR - 1e-4, limit=5)
-        best = {index[spelling].value for spelling, score, _ in near if score == near[0][1]}
-        return f"Did you mean '{best.pop()}'?" if len(best) == 1 else f"'{text}' is not in the picklist."
+    def _one(self, text: str, given: str | None) -> Standard:
+        found, certain = self._index().find(text)
+        fitting = [value for value in found if _fits(value, given)]
+        names = list(dict.fromkeys(value.value for value in fitting))
+        if certain and len(names) == 1:
+            inactive = not any(value.active for value in fitting)
+            return Standard(names[0], State.OK, f"'{names[0]}' is no longer in use." if inactive else None)
+        if certain and not fitting:
+            return Standard(text, State.UNKNOWN, self._going_with(given))
+        return Standard(text, State.UNKNOWN, _suggestion([value.value for value in fitting if value.active]))
+
+    def _going_with(self, given: str | None) -> str:
+        fitting = [value.value for value in self.values if value.active and _fits(value, given)]
+        if not fitting:
+            return f"No value goes with '{given}'."
+        return f"With '{given}' go: {', '.join(fitting[:_MOST_LISTED])}{', …' if len(fitting) > _MOST_LISTED else '.'}"
+
+
+def _fits(value: PicklistValue, given: str | None) -> bool:
+    return not value.goes_with or given is None or given.lower() in map(str.lower, value.goes_with)
+
+
+def _suggestion(names: list[str]) -> str | None:
+    quoted = [f"'{name}'" for name in dict.fromkeys(names)]
+    if len(quoted) < 2:
+        return f"Did you mean {quoted[0]}?" if quoted else None
+    return f"Could be {', '.join(quoted[:-1])} or {quoted[-1]}."

@@ -9,7 +9,15 @@ import re
 
 from crmclean.fields.base import fold
 
-__all__ = ["fold_spelling", "is_damaged", "is_one_case", "repair_letters", "title_word", "without_remark"]
+__all__ = [
+    "MAY_NEED_REPAIR",
+    "fold_spelling",
+    "is_damaged",
+    "is_one_case",
+    "repair_letters",
+    "title_word",
+    "without_remark",
+]
 
 _REMARK = (
     r"do not (?:use|call|contact|e-?mail|mail|merge|delete)|don'?t (?:use|call|contact)|dn[uc]|dup(?:e|licate)?s?"
@@ -18,14 +26,20 @@ _REMARK = (
     r"|customer|prospect|lead|vip|nicht (?:verwenden|benutzen)|veraltet|gesperrt|doppelt|gelöscht|doublon"
     r"|ne pas utiliser|no usar|no contactar|duplicado|não usar|obsoleto|non usare|niet gebruiken"
 )
+_WARNING = (
+    r"do not (?:use|call|contact|e-?mail|mail|merge|delete)|dup(?:e|licate)?|obsolete|inactive|deceased|to be deleted"
+)
 _REMARKS = re.compile(
     rf"\s*[\[({{<*]+\s*(?i:{_REMARK})\s*[\])}}>*]+"  # (do not use), [OLD], **duplicate**
     rf"|\s+[-\u2013\u2014/|:]+\s*(?i:{_REMARK})\s*$"  # - DO NOT USE
+    rf"|^\s*(?i:{_WARNING})\s*(?:\s[-\u2013\u2014]+|:)\s+(?=\w)"  # DO NOT USE - Jane Doe
     r"|(?<=[a-z.])\s+(?:DO NOT (?:USE|CALL|CONTACT)|DUPLICATE|OLD|OBSOLETE|INACTIVE|DECEASED)$"
     r"|\s+(?i:do not (?:use|call|contact))$"
     r"|\s*\*+$"
     r"|^\*+\s*|^(?i:z{3,}|x{3,})[\s_-]+|^(?i:zz)[_-]+\s*"  # moved to the end of every list
 )
+MAY_NEED_REPAIR = r"[^ -~]|[\[({<*|/:-]|(?i:do not)|DUPLICATE|OLD|OBSOLETE|INACTIVE|DECEASED|^(?i:xx|zz)"
+"""What every text holds that carries a remark or was damaged, and most names do not."""
 _DAMAGED = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00e2][^\u0000-\u007f]")
 _LOST = re.compile("[\ufffd\u0080-\u009f]")
 _LOST_SOFT_HYPHEN = re.compile("(?<=[a-z])\u00c3(?=[a-z]|$)")

@@ -13,13 +13,18 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+import polars as pl
 from anyascii import anyascii
 
 from crmclean import resources
 from crmclean.fields.base import FieldType, Standard, State
 from crmclean.fields.city import recase
+from crmclean.fields.fallback import MIXED_CASE, rest_one_by_one
 
-__all__ = ["Street", "StreetParts", "parts"]
+__all__ = ["UNIT_KINDS", "Street", "StreetParts", "fold_word", "parts", "words_of"]
+
+UNIT_KINDS = ("unit", "floor", "alone")
+"""Kinds of words that name a unit."""
 
 _TOKEN = re.compile(r"(?:[a-z]-)?[0-9]+[a-z]*(?:[-/][0-9]+[a-z]?)*|[a-z0-9]+|[#,]")
 _LETTER_APART = re.compile(r"\b([0-9]+) ?[-/] ?([a-z])\b")
@@ -41,16 +46,19 @@ class StreetParts(NamedTuple):
 
 
 @cache
-def _words(kind: str) -> Mapping[str, str]:
-    """Return the standard forms by word, of one kind.
+def words_of(kind: str) -> Mapping[str, str]:
+    """Return the standard forms by word, of one kind: ``word``, ``ending``, ``unit``, ``floor``, ``alone``, ``box``.
 
-    Source: table ``street_words`` (by hand, after USPS Publication 28, 2023).
+    Source: tables ``street_words`` (by hand, checked against OpenStreetMap's abbreviations as libpostal lists them) and
+    ``street_types`` (USPS Publication 28, appendix C1).
     """
-    return MappingProxyType({word: to for word, to, of_kind in resources.read_table("street_words") if of_kind == kind})
+    words = {word: to for word, to, of_kind in resources.read_table("street_words") if of_kind == kind}
+    types = {row[0]: row[1] for row in resources.read_table("street_types")} if kind == "word" else {}
+    return MappingProxyType(types | words)
 
 
 def _any_of(kind: str) -> str:
-    return "|".join(sorted(_words(kind), key=lambda word: (-len(word), word)))
+    return "|".join(sorted(words_of(kind), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -63,6 +71,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
             "unit": re.compile(
                 rf"(?<![^ ])(?:(?:{_any_of('floor')}) {value}|(?:(?:{_any_of('unit')})|#) {value}"
                 rf"|([0-9]+)(?:st|nd|rd|th|o|a|er|e)? (?:{_any_of('floor')})(?= |$))"
+                rf"|(?<=[a-z0-9,] )({_any_of('alone')})$"
             ),
             "ending": re.compile(rf"([a-z]{{2,}})(?:{_any_of('ending')})"),
         }
@@ -82,18 +91,26 @@ def _take_units(flat: str) -> tuple[str, str]:
 
     def take(match: re.Match[str]) -> str:
         floor = match[1] or match[3]
-        units.append(f"fl {floor}" if floor else match[2])
+        units.append(f"fl {floor}" if floor else match[2] or match[4])
         return ""
 
     rest = _patterns()["unit"].sub(take, flat)
     return " ".join(rest.split()).strip(" ,"), " ".join(units)
 
 
-def _fold_word(word: str) -> str:
+@lru_cache(maxsize=1 << 15)
+def fold_word(word: str) -> str:
+    """Write one folded word of a street the way in which it is compared.
+
+    Example:
+        >>> [fold_word(word) for word in ("avenue", "av", "birkenstrasse", "oak")]
+        ['ave', 'ave', 'birken st', 'oak']
+    """
+    standard = words_of("word").get(word)
+    if standard is not None:
+        return standard
     glued = _patterns()["ending"].fullmatch(word)
-    if glued:
-        return f"{_words('word').get(glued[1], glued[1])} st"
-    return _words("word").get(word, word)
+    return f"{words_of('word').get(glued[1], glued[1])} st" if glued else word
 
 
 @lru_cache(maxsize=1 << 17)
@@ -102,7 +119,7 @@ def parts(text: str) -> StreetParts:
 
     Example:
         >>> parts("5860 Bridge Court, Apt. 23D")
-        StreetParts(number='5860', body='bridge ct', unit='23d')
+        StreetParts(number='5860', body='brg ct', unit='23d')
         >>> parts("Birkenstr. 41 a") == parts("Birkenstraße 41a")
         True
     """
@@ -112,7 +129,7 @@ def parts(text: str) -> StreetParts:
     if match:
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     words = rest.replace(",", " ").split()
-    return StreetParts(number, " ".join(map(_fold_word, words)), unit)
+    return StreetParts(number, " ".join(map(fold_word, words)), unit)
 
 
 def _own_case(word: str) -> str | None:
@@ -129,7 +146,7 @@ def _own_case(word: str) -> str | None:
 
 @cache
 def _known() -> frozenset[str]:
-    kinds = (_words(kind) for kind in ("word", "unit", "floor", "number"))
+    kinds = (words_of(kind) for kind in ("word", "unit", "floor", "number"))
     words = {word for table in kinds for pair in table.items() for word in pair}
     return frozenset(words - {"mg"})  # MG Road is Mahatma Gandhi's
 
@@ -148,3 +165,7 @@ class Street(FieldType):
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
         """Repair the case."""
         return Standard(recase(text, keep=_own_case), State.OK)
+
+    def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
+        """Repair the case of a column, which most values do not need."""
+        return rest_one_by_one(MIXED_CASE, self.parse, texts, given)

@@ -1,55 +1,25 @@
 """States, provinces and regions: looked up in the tables of their country; nothing is ever guessed.
 
 ``CA`` is California, Cagliari, Cádiz or nothing at all: what a text means is decided by the country of the record.
-Without one it is understood only where a single table knows it.
+Without one a whole name is understood where a single table knows it, a code never.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+import re
+from collections.abc import Iterable
+from typing import Literal
 
-from rapidfuzz import fuzz, process
-
-from crmclean import resources
 from crmclean.fields.base import FieldType, Standard, State, fold
 from crmclean.fields.country import CountryCode, CountryFrom, iso2, names
+from crmclean.fields.place import Place, codes, find, has_table, nearest, spelling
 
 __all__ = ["Subdivision", "code"]
 
-_OPEN = frozenset({"FR", "GB"})
-"""Countries whose addresses also carry counties or departments, which the table does not list."""
-_SHORTEST_TYPO = 5
-_NEAR = 80
-
-
-class _Place(NamedTuple):
-    country: str
-    code: str
-    name: str
-
-    @property
-    def iso(self) -> str:
-        return f"{self.country}-{self.code}"
-
-
-@cache
-def _places() -> Mapping[str, Mapping[str, _Place]]:
-    """Return the places by country and folded spelling.
-
-    Source: table ``subdivisions`` (ISO 3166-2 codes, names and abbreviations by hand).
-    """
-    found: dict[str, dict[str, _Place]] = {}
-    for country, own, name, aliases in resources.read_table("subdivisions"):
-        spellings = filter(None, (own, f"{country} {own}", name, *aliases.split("|")))
-        found.setdefault(country, {}).update({fold(text): _Place(country, own, name) for text in spellings})
-    return MappingProxyType({country: MappingProxyType(places) for country, places in found.items()})
-
-
-def _anywhere(folded: str) -> list[_Place]:
-    return [places[folded] for places in _places().values() if folded in places]
+_OPEN = frozenset({"BE", "FR", "GB", "IE", "NL", "NZ", "PT", "SE"})
+"""Countries whose addresses need no state and carry other places in its stead (Kent, Waikato)."""
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]")
+"""Greek and everything behind it: scripts in which the table lists few places, or none."""
 
 
 def code(text: str, country: str | None) -> str | None:
@@ -63,21 +33,31 @@ def code(text: str, country: str | None) -> str | None:
         >>> code("Calif.", "US"), code("CA", None), code("Bavaria", None)
         ('US-CA', None, 'DE-BY')
     """
-    folded = fold(text)
-    found = _anywhere(folded) if country is None else [_places().get(country, {}).get(folded)]
-    return found[0].iso if len(found) == 1 and found[0] else None
+    place = _understood(text, find(text, country), country)
+    return place.iso if place else None
+
+
+def _understood(text: str, places: tuple[Place, ...], country: str | None) -> Place | None:
+    """Return the place that a text means; a bare code means nothing without its country."""
+    if len(places) != 1 or (country is None and _is_code(text, places[0])):
+        return None
+    return places[0]
+
+
+def _is_code(text: str, place: Place) -> bool:
+    return spelling(text) == spelling(place.code)
 
 
 def _codes(value: str) -> Iterable[str]:
-    folded = fold(value)
-    return [place.iso for place in _anywhere(folded)] or [folded]
+    return [place.iso for place in find(value, None)] or [fold(value)]
 
 
 class Subdivision(FieldType):
     """A state, province or region.
 
-    Kept as written where the country has no table; UNKNOWN where its table lists no such place; AMBIGUOUS where the
-    record names no country and several countries have one. The blocking key is every ISO 3166-2 code that it may be.
+    Kept as written where the country has no table, and where it would be written no other way; UNKNOWN where the
+    country's table lists no such place; AMBIGUOUS where the record names no country and the place would be written
+    differently in each that it may be in. The blocking key is every ISO 3166-2 code that it may be.
     """
 
     type: Literal["subdivision"] = "subdivision"
@@ -97,19 +77,22 @@ class Subdivision(FieldType):
         country = self._country(given)
         if country is None:
             return self._parse_anywhere(text)
-        places = _places().get(country)
-        if places is None:
+        if not has_table(country):
             return Standard(text, State.OK)
-        place = places.get(fold(text))
-        if place is not None:
-            return self._written(text, place)
+        if found := find(text, country):
+            return Standard(self._written(text, found[0]), State.OK)
+        if _OTHER_SCRIPT.search(text):
+            return Standard(text, State.OK)
+        near = nearest(text, country)
         if country in _OPEN:
-            return Standard(text, State.OK)
-        return Standard(text, State.UNKNOWN, _suggestion(text, places) or f"Not in {names()[country].name}.")
+            return Standard(text, State.OK, near and f"Did you mean '{near.name}'?")
+        return Standard(
+            text, State.UNKNOWN, _elsewhere(text, country) if near is None else f"Did you mean '{near.name}'?"
+        )
 
     def is_placeholder(self, text: str) -> bool:
-        """Whether the text stands for "nothing"; Naples' code does not, where codes are written."""
-        return not (text == "NA" and self.output == "code") and super().is_placeholder(text)
+        """Whether the text stands for "nothing"; a place's code (Naples: ``NA``) does not, where codes are written."""
+        return super().is_placeholder(text) and not (self.output == "code" and text in codes())
 
     def _country(self, given: str | None) -> str | None:
         if isinstance(self.country, CountryFrom):
@@ -117,24 +100,22 @@ class Subdivision(FieldType):
         return self.country or (iso2(given) if given else None)
 
     def _parse_anywhere(self, text: str) -> Standard:
-        places = _anywhere(fold(text))
-        if len(places) == 1:
-            written = self._written(text, places[0])
-            # "California" is plain, but "CA" would not be understood the next time.
-            return written if len(_anywhere(fold(written.value or ""))) == 1 else Standard(text, State.OK)
-        if not places:
+        places = find(text, None)
+        if all(self._written(text, place) == text for place in places):
             return Standard(text, State.OK)
+        if place := _understood(text, places, None):
+            written = self._written(text, place)
+            # "California" is plain, but "CA" would not be understood the next time.
+            return Standard(written if code(written, None) == place.iso else text, State.OK)
         either = " or ".join(f"{place.name} ({place.country})" for place in places)
         return Standard(text, State.AMBIGUOUS, f"Could be {either}; the record names no country.")
 
-    def _written(self, text: str, place: _Place) -> Standard:
-        return Standard({"keep": text, "name": place.name, "code": place.code}[self.output], State.OK)
+    def _written(self, text: str, place: Place) -> str:
+        return {"keep": text, "name": place.name, "code": place.code}[self.output]
 
 
-def _suggestion(text: str, places: Mapping[str, _Place]) -> str | None:
-    folded = fold(text)
-    if len(folded) < _SHORTEST_TYPO:
-        return None
-    near = process.extract(folded, list(places), scorer=fuzz.ratio, score_cutoff=_NEAR - 1e-4, limit=5)
-    best = {places[spelling] for spelling, score, _ in near if score == near[0][1]}
-    return f"Did you mean '{best.pop().name}'?" if len(best) == 1 else None
+def _elsewhere(text: str, country: str) -> str:
+    """Say that a place is not in the country, and which one it is if it is no bare code."""
+    place = _understood(text, find(text, None), None)
+    said = f"{place.name} ({place.country}) is not" if place else "Not"
+    return f"{said} in {names()[country].name}."

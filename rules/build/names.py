@@ -51,9 +51,10 @@ def main() -> None:
     own = own_nicknames()
     write(
         "nicknames",
-        "Short and pet forms of given names: nickname, a formal name it may stand for, and where the pair is from.\n"
+        "Short and pet forms of given names, and other spellings: nickname, a formal name it may stand for, and where\n"
+        "the pair is from.\n"
         f"Source: the package nicknames {version('nicknames')} (C. Northern, N. Crews; Apache-2.0), English; rows\n"
-        "marked `own` were collected by hand, mostly for other languages.",
+        "marked `own` were collected by hand: pet forms of other languages, and spellings of one name (Karl, Carl).",
         ("nickname", "formal", "source"),
         [(*pair, "own") for pair in own] + [(*pair, "nicknames") for pair in package_nicknames() - own],
     )

@@ -26,6 +26,9 @@ SHORT_NAMES = {"HK": "Hong Kong", "MO": "Macao", "MM": "Myanmar"}
 ISO3 = {"CD": "COD", "DE": "DEU", "FR": "FRA", "MM": "MMR", "TL": "TLS", "XK": "XKX", "YE": "YEM"}
 """Codes that CLDR cannot tell from a withdrawn one (`DDR`, `ZAR`, ...); XKX is in use for Kosovo, not in ISO 3166."""
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+"""How German is written where the keyboard has no umlauts."""
+SIDES = frozenset({"North", "South"})
 SHORTEST = 4
 """A CLDR name that folds to fewer letters (Croatian Čad) would be taken for a code; ALIASES has the exceptions."""
 
@@ -59,13 +62,16 @@ ALIASES = {
     "FM": "Federated States of Micronesia",
     "FR": "F|French Republic|République française|France métropolitaine|Metropolitan France",
     "GB": (
-        "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Utd Kingdom|G.B.|"
+        "UK|U.K.|N. Ireland|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Utd Kingdom|G.B.|"
         "United Kingdom of Great Britain and Northern Ireland|Great Britain and Northern Ireland|"
         "Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna|Grã-Bretanha|Groot-Brittannië|Angleterre|Inglaterra|"
         "Inghilterra|Schottland|Écosse|Escocia|Escócia|Scozia|Pays de Galles|Gales|Galles|Nordirland|Irlande du Nord|"
         "Irlanda del Norte|Irlanda do Norte|Irlanda del Nord|England UK|Scotland UK|Wales UK|Northern Ireland UK"
     ),
+    "GE": "Sakartvelo|Republic of Georgia",
+    "GF": "Guiana",
     "GM": "Gambia The",
+    "GY": "Guiana",
     "GR": "Hellas|Hellenic Republic",
     "HK": "Hong Kong|Hong Kong SAR|Hongkong|HKSAR",
     "HU": "Republic of Hungary",
@@ -94,7 +100,7 @@ ALIASES = {
     "PL": "Republic of Poland|Rzeczpospolita Polska",
     "PS": "Palestine|State of Palestine|Palestinian Territory Occupied",
     "PT": "P|POR|Portuguese Republic|República Portuguesa",
-    "RU": "Russian Federation|Rossiya|Российская Федерация",
+    "RU": "Russian Federation|Russian Fed.|Rossiya|Российская Федерация",
     "SA": "KSA|Kingdom of Saudi Arabia|Saudi",
     "SE": "Kingdom of Sweden",
     "SG": "Republic of Singapore",
@@ -103,6 +109,7 @@ ALIASES = {
     "SZ": "Swaziland|Eswatini",
     "TL": "East Timor|Timor Leste",
     "TR": "Turkey|Turkiye|Republic of Turkey",
+    "TT": "Trinidad|Tobago",
     "TW": "Taiwan|Taiwan R.O.C.|Republic of China|Taiwan Province of China|Chinese Taipei",
     "TZ": "United Republic of Tanzania|Tanzania United Republic of",
     "US": (
@@ -137,6 +144,9 @@ def rows() -> list[tuple[str, str, str, str]]:
     table = []
     for code in codes:
         foreign = [names[code] for names in languages if code in names and len(key(names[code])) >= SHORTEST]
+        foreign.append(languages[LANGUAGES.index("de")].get(code, "").translate(UMLAUTS))
+        side, _, rest = official[code][2].partition(" ")
+        foreign.append(f"{side[0]}. {rest}" if side in SIDES else "")
         spelled: dict[str, str] = {}
         for text in (*ALIASES.get(code, "").split("|"), *foreign):
             if key(text) not in taken:

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from crmclean.fields.base import EMPTY, STANDARD, FieldType, Standard, State, fold, is_placeholder, tidy
+from crmclean.fields.base import (
+    EMPTY,
+    STANDARD,
+    FieldType,
+    Standard,
+    State,
+    fold,
+    is_placeholder,
+    listed_placeholders,
+    tidied,
+    tidy,
+)
 from crmclean.fields.text import Text
 
 
@@ -23,6 +34,15 @@ class Doubling(FieldType):
         return Standard(f"{text}/{given}", State.OK)
 
 
+class Picky(Doubling):
+    """A type with placeholders of its own, that reads a column record by record."""
+
+    by_value = False
+
+    def is_placeholder(self, text):
+        return text.startswith("A")
+
+
 texts = st.one_of(st.none(), st.text(max_size=8), st.sampled_from(["", " ", "N/A", "n/a ", "-", "Acme", " Acme\u200b"]))
 
 
@@ -37,12 +57,34 @@ def test_a_column_is_its_values_one_by_one(values):
 def test_a_column_with_its_other_field_is_its_values_one_by_one(pairs):
     values = pl.Series([value for value, _ in pairs], dtype=pl.String)
     others = pl.Series([other for _, other in pairs], dtype=pl.String)
-    column = Doubling().standardize_column(values, others)
-    assert column.rows() == [tuple(Doubling().standardize(*pair)) for pair in pairs]
+    for kind in (Doubling(), Picky()):
+        assert kind.standardize_column(values, others).rows() == [tuple(kind.standardize(*pair)) for pair in pairs]
 
 
-def test_an_empty_column_gives_an_empty_table():
-    assert Text().standardize_column(pl.Series([], dtype=pl.String)).schema == STANDARD
+@pytest.mark.parametrize("kind", [Text(), Doubling(), Picky()], ids=lambda kind: type(kind).__name__)
+@pytest.mark.parametrize("values", [[], [None], ["n/a", ""]])
+def test_a_column_in_which_nothing_is_to_be_parsed_is_a_table_all_the_same(kind, values):
+    column = kind.standardize_column(pl.Series(values, dtype=pl.String))
+    assert (column.schema, column.height) == (STANDARD, len(values))
+
+
+def test_each_distinct_value_is_parsed_once():
+    parsed = []
+
+    class Listening(Doubling):
+        def parse_many(self, many, given):
+            parsed.extend(zip(many, given, strict=True))
+            return super().parse_many(many, given)
+
+    values = pl.Series(["a", "b", "a", " a", None, "n/a"])
+    column = Listening().column(values, pl.Series(["US", "US", "US", "US", "US", "US"]))
+    assert sorted(parsed) == [("a", "US"), ("a", "US"), ("b", "US")]
+    assert column.spread(column.raw).to_list() == values.to_list()
+
+
+def test_a_type_learns_nothing_from_a_column_unless_it_says_so():
+    kind = Text()
+    assert kind.learned(pl.Series(["a", None])) is kind
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", "\t\n", "\u200b\ufeff", "\u00a0"])
@@ -86,6 +128,18 @@ def test_tidy_strips_what_nobody_sees(text, expected):
     assert tidy(text) == expected
 
 
+@given(st.lists(texts))
+def test_a_column_is_tidied_as_its_values_are(values):
+    assert tidied(pl.Series(values, dtype=pl.String)).to_list() == [tidy(value or "") for value in values]
+
+
+@given(st.lists(st.one_of(st.text(max_size=8), st.sampled_from(["N/A", "null", "kein mail", "Test", "-"]))))
+@pytest.mark.parametrize("kind", ["text", "person_name", "email"])
+def test_placeholders_of_a_column_are_those_of_its_values(kind, values):
+    found = listed_placeholders(pl.Series(values, dtype=pl.String), kind).to_list()
+    assert found == [is_placeholder(value, kind) for value in values]
+
+
 @given(st.text())
 def test_tidy_is_idempotent(text):
     assert tidy(tidy(text)) == tidy(text)
@@ -123,6 +177,13 @@ def test_a_type_is_frozen_and_refuses_unknown_options():
         Text().label = "Name"
     with pytest.raises(ValidationError, match="Extra inputs"):
         Text(colour="red")
+
+
+@pytest.mark.parametrize("most", [0, -1])
+def test_a_limit_is_a_number_of_characters(most):
+    assert Text(max_length=1).max_length == 1
+    with pytest.raises(ValidationError, match="greater than or equal to 1"):
+        Text(max_length=most)
 
 
 def test_a_type_without_parse_says_so():

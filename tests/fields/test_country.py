@@ -29,6 +29,13 @@ READ = {
     "Irã": "IR",
     "Kosovo": "XK",
     "South Korea": "KR",
+    "Korea, Republic of": "KR",
+    "Bolivia (Plurinational State of)": "BO",
+    "DE - Germany": "DE",
+    "United States (USA)": "US",
+    "Oesterreich": "AT",
+    "N. Ireland": "GB",
+    "S. Africa": "ZA",
 }
 
 
@@ -37,7 +44,9 @@ def test_usual_spellings_are_read(text, code):
     assert Country().standardize(text) == (code, State.OK, None)
 
 
-@pytest.mark.parametrize("text", ["nan-land", "Atlantis", "12345", "Soviet Union", "Americas", "US;DE", "Man", "CAD"])
+@pytest.mark.parametrize(
+    "text", ["nan-land", "Atlantis", "12345", "Soviet Union", "Americas", "Man", "CAD", "Paris, Texas", "(,)"]
+)
 def test_what_no_table_knows_stays_as_written(text):
     value, state, _ = Country().standardize(text)
     assert (value, state) == (text, State.UNKNOWN)
@@ -45,18 +54,28 @@ def test_what_no_table_knows_stays_as_written(text):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("Untied States", "United States"), ("Gemrany", "Germany"), ("Brazl", "Brazil"), ("Swizerland", "Switzerland")],
+    [
+        ("Untied States", "United States"),
+        ("Gemrany", "Germany"),
+        ("Brazl", "Brazil"),
+        ("Swizerland", "Switzerland"),
+        ("Itlay", "Italy"),
+        ("Paris, France", "France"),
+        ("Dubai, UAE", "United Arab Emirates"),
+    ],
 )
 def test_a_typo_is_a_suggestion_and_no_answer(text, name):
     assert Country().standardize(text) == (text, State.UNKNOWN, f"Did you mean '{name}'?")
 
 
-@pytest.mark.parametrize("text", ["Ir", "Irax", "Stan", "xyzzy"])
+@pytest.mark.parametrize("text", ["Ir", "Irax", "Stan", "xyzzy", "Portland, OR", "Paris, Texas"])
 def test_short_or_far_texts_get_no_suggestion(text):
     assert Country().standardize(text).note is None
 
 
-@pytest.mark.parametrize("text", ["Korea", "Congo", "Virgin Islands"])
+@pytest.mark.parametrize(
+    "text", ["Korea", "Congo", "Virgin Islands", "Guiana", "US/Canada", "UK & Ireland", "Germany or Austria", "US;DE"]
+)
 def test_a_spelling_of_two_countries_is_ambiguous(text):
     value, state, note = Country().standardize(text)
     assert (value, state) == (text, State.AMBIGUOUS)

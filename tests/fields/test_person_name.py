@@ -13,7 +13,7 @@ from crmclean.fields.person_name import Name, PersonName, nickname_group, sound,
 parts = st.sampled_from(["given", "family", "full"])
 words = st.sampled_from(
     "JOHN smith Van DER de la MC mcdonald O'NEIL d'angelo J. j.r. JD III jr. PhD, md al-farouk N/A Null (OLD) ß İ ǆ É "
-    "李 Smith, 1 * -".split(" ")
+    "李 Smith, 1 * - and Dr. GARCIA Jennifer &".split(" ")
 )
 names = st.one_of(st.text(max_size=20), st.lists(words, min_size=1, max_size=4).map(" ".join))
 
@@ -51,9 +51,23 @@ def test_a_column_is_its_values_one_by_one(texts, part):
         ("family", "VAN DER BERG", "van der Berg"),
         ("family", "DE LA CRUZ", "de la Cruz"),
         ("family", "SMITH III", "Smith III"),
-        ("family", "kelly, md", "Kelly, MD"),
         ("family", "smith jr.", "Smith Jr."),
-        ("family", "al-farouk", "Al-Farouk"),
+        ("family", "al-farouk", "al-Farouk"),
+        ("given", "AL-AMIN", "Al-Amin"),
+        ("full", "KHALID AL-FAROUK", "Khalid al-Farouk"),
+        ("full", "kim jong-un", "Kim Jong-Un"),
+        ("full", "ST. JOHN RIVERS", "St. John Rivers"),
+        ("full", "DR. JANE DOE", "Dr. Jane Doe"),
+        ("full", "John smith", "John Smith"),
+        ("full", "Jean DUPONT", "Jean Dupont"),
+        ("full", "Sean o'brien", "Sean O'Brien"),
+        ("full", "Jane Doe CRISC", "Jane Doe CRISC"),
+        ("full", "Jane Doe CISSP", "Jane Doe CISSP"),
+        ("full", "Pieter van der Berg", "Pieter van der Berg"),
+        ("full", "Zia ur Rehman", "Zia ur Rehman"),
+        ("given", "Mary ann", "Mary Ann"),
+        ("given", "JP Marie", "JP Marie"),
+        ("family", "von der LEYEN", "von der Leyen"),
         ("full", "AL PACINO", "Al Pacino"),
         ("full", "KHALID AL FAROUK", "Khalid al Farouk"),
         ("full", "LUDWIG VAN BEETHOVEN", "Ludwig van Beethoven"),
@@ -70,6 +84,46 @@ def test_the_standard_form(part, text, expected):
 def test_names_that_look_like_placeholders_are_present_with_a_note(text):
     result = PersonName(part="family").standardize(text)
     assert (result.state, result.note) == (State.OK, "Is this really a name?")
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "note"),
+    [
+        ("given", "Smith, John", "the family name first"),
+        ("family", "Smith, John", "the family name first"),
+        ("given", "Dr. Kate", "title"),
+        ("family", "Kelly, MD", "title"),
+        ("given", "Garcia", "usually a family name"),
+        ("family", "JENNIFER", "usually a given name"),
+        ("given", "John & Jane", "Two people"),
+        ("full", "JOHN AND JANE SMITH", "Two people"),
+    ],
+)
+def test_what_may_be_wrong_is_a_note_and_no_change(part, text, note):
+    result = PersonName(part=part).standardize(text)
+    assert result.state is State.OK
+    assert result.value.lower() == text.lower()
+    assert note in result.note
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("full", "Dr. Jane Doe, PhD"),
+        ("full", "Smith, John"),
+        ("full", "Garcia"),
+        ("family", "Smith Jr."),
+        ("family", "Smith, Jr."),
+        ("family", "James"),
+        ("given", "Taylor"),
+        ("given", "Mary Ann"),
+        ("given", "Robert (Bob)"),
+        ("family", "Ortega y Gasset"),
+        ("given", "Or"),
+    ],
+)
+def test_what_is_usual_gets_no_note(part, text):
+    assert PersonName(part=part).standardize(text).note is None
 
 
 @pytest.mark.parametrize("text", ["N/A", "-", "unknown", "[[Unknown]]", "[not provided]", "asdf", "xxx", "John Doe"])
@@ -143,6 +197,18 @@ def test_signs_that_belong_to_names_are_fine(text):
         ((None, None, "Al Pacino"), (("al",), ("pacino",), "")),
         (("Jane", None, "Jane Doe"), (("jane",), ("doe",), "")),
         (("Jane", "Doe", "Somebody Else"), (("jane",), ("doe",), "")),
+        ((None, None, "John and Jane Smith"), (("john", "jane"), ("smith",), "")),
+        (("John & Jane", "Smith"), (("john", "jane"), ("smith",), "")),
+        ((None, None, "Jane Doe (née Smith)"), (("jane",), ("doe", "smith"), "")),
+        ((None, None, "Maria Garcia Lopez"), (("maria",), ("garcia", "lopez"), "")),
+        ((None, None, "Kevin G."), (("kevin",), ("g",), "")),
+        ((None, None, "Smith"), ((), ("smith",), "")),
+        ((None, None, "M. Dupont"), ((), ("dupont",), "")),
+        ((None, None, "Smith Jennifer"), (("jennifer",), ("smith",), "")),
+        ((None, None, "John Smith, VP Sales"), (("john",), ("smith",), "")),
+        ((None, None, "John Smith - Acme"), (("john",), ("smith",), "")),
+        (("Prof. Dr. med. Hans", "Müller"), (("hans",), ("muller",), "")),
+        (("Hon. Ruth", "Ginsburg"), (("ruth",), ("ginsburg",), "")),
     ],
 )
 def test_split(columns, expected):

@@ -39,7 +39,11 @@ NOT_OK = [
     ("555-2671", "US", State.INVALID, "555-2671"),
     ("415-555-2671; 415-555-2672", "US", State.AMBIGUOUS, "415-555-2671; 415-555-2672"),
     ("+49 30 901820 / (202) 555-0157", "DE", State.AMBIGUOUS, "+49 30 901820 / (202) 555-0157"),
-    ("4155552671", "FR", State.IMPOSSIBLE, "4155552671"),
+    ("4155552671", "FR", State.INVALID, "4155552671"),
+    ("07147 310 091", "US", State.IMPOSSIBLE, "07147 310 091"),
+    ("(415) 555-2671 x3 / (415) 555-2672", "US", State.AMBIGUOUS, "(415) 555-2671 x3 / (415) 555-2672"),
+    ("(11) 5619-2564", None, State.INVALID, "(11) 5619-2564"),
+    ("+44 1585 945 596", None, State.INVALID, "+441585945596"),
     ("123", None, State.IMPOSSIBLE, "123"),
     ("ask reception", "US", State.IMPOSSIBLE, "ask reception"),
     ("0374-2831990", None, State.INVALID, "0374-2831990"),
@@ -112,6 +116,7 @@ def test_extension_and_keys_come_from_the_standard_value():
     assert list(Phone.keys[""]("+14155552671 ext. 12")) == ["+14155552671"]
     assert list(Phone.keys["last7"]("+14155552671 ext. 12")) == ["5552671"]
     assert list(Phone.keys["last7"]("0374-2831990")) == ["2831990"]
+    assert list(Phone.keys["last7"]("415-555-2671; 415-555-2672")) == ["5552671", "5552672"]
     assert list(Phone.keys[""]("ask reception")) == list(Phone.keys["last7"]("ask reception")) == []
 
 
@@ -134,12 +139,11 @@ def spellings(count: int) -> tuple[list[str], list[str | None]]:
     return texts, countries
 
 
-def test_many_at_once_are_the_same_as_one_by_one():
+def test_a_column_is_its_values_one_by_one_in_bulk():
     texts, countries = spellings(4000)
     for field in (FROM_COUNTRY, NO_COUNTRY, Phone(region="GB")):
-        assert field.parse_many(texts, countries) == [
-            field.parse(text, country) for text, country in zip(texts, countries, strict=True)
-        ]
+        column = field.parse_column(pl.Series(texts), pl.Series(countries))
+        assert column.rows() == [field.parse(*pair) for pair in zip(texts, countries, strict=True)]
 
 
 def test_standardizing_twice_changes_nothing_in_bulk():
@@ -160,3 +164,12 @@ def test_one_value_is_a_column_of_one_and_stands(text, country):
     column = FROM_COUNTRY.standardize_column(pl.Series([text]), pl.Series([country], dtype=pl.String))
     assert column.row(0) == once
     assert FROM_COUNTRY.standardize(once.value, country).value == once.value
+
+
+def test_the_usual_engine_has_no_version_of_its_own():
+    assert FROM_COUNTRY.engine_version == ""
+
+
+def test_an_unknown_engine_is_refused():
+    with pytest.raises(ValidationError, match="'reference' or 'fast'"):
+        Phone(engine="faster")

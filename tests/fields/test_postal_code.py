@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from crmclean import resources
 from crmclean.fields.base import State
 from crmclean.fields.country import names
-from crmclean.fields.postal_code import PostalCode
+from crmclean.fields.postal_code import PostalCode, written_code
 
 FIELD = PostalCode.model_validate({"country": {"from": "country"}})
 
@@ -30,6 +30,25 @@ READ = [
     ("00950", "PL", "00-950"),
     ("1000001", "JP", "100-0001"),
     ("d02af30", "IE", "D02 AF30"),
+    ("75001,0", "FR", "75001"),
+    ('="01201"', "US", "01201"),
+    ("'01201", "US", "01201"),
+    ("60,601", "US", "60601"),
+    ("S-114 55", "SE", "114 55"),
+    ("11455", "SE", "114 55"),
+    ("N-0150", "NO", "0150"),
+    ("LV-1073", "LV", "LV-1073"),
+    ("lv1073", "LV", "LV-1073"),
+    ("1073", "LV", "1073"),
+    ("AX-22150", "AX", "22150"),
+    ("AD100", "Andorra", "AD100"),
+    ("bb 23026", "BB", "BB23026"),
+    ("ky11100", "KY", "KY1-1100"),
+    ("gy11aa", "GG", "GY1 1AA"),
+    ("gir0aa", "GB", "GIR 0AA"),
+    ("bfpo61", "GB", "BFPO 61"),
+    ("0110.0", "NZ", "0110"),
+    ("00901", "PR", "00901"),
     ("sw1a 4zx", None, "SW1A 4ZX"),
     ("AB 12", "HK", "AB 12"),
 ]
@@ -39,6 +58,12 @@ INVALID = [
     ("1201.0", "US", "A leading zero may be lost; it is not put back."),
     ("9130517", "BR", "A leading zero may be lost; it is not put back."),
     ("1099", "DE", "A leading zero may be lost; it is not put back."),
+    ("D-1099", "DE", "A leading zero may be lost; it is not put back."),
+    ("2134-1234", "US", "A leading zero may be lost; it is not put back."),
+    ("501", "US", "Leading zeros may be lost; they are not put back."),
+    ("801", "AU", "A leading zero may be lost; it is not put back."),
+    ("801", "AT", "Does not fit Austria: 9999 (9 is a digit, A a letter)."),
+    ("23026", "BB", "Does not fit Barbados: BB99999 (9 is a digit, A a letter)."),
     ("BR12 5NE", "US", "Does not fit United States: 99999 or 99999-9999 (9 is a digit, A a letter)."),
     ("F-56568", "DE", "Does not fit Germany: 99999 (9 is a digit, A a letter)."),
     ("123", "IN", "Does not fit India: 999999 (9 is a digit, A a letter)."),
@@ -98,3 +123,23 @@ def test_one_value_is_a_column_of_one_and_stands(text, country):
     once = FIELD.standardize(text, country)
     assert FIELD.standardize_column(pl.Series([text]), pl.Series([country], dtype=pl.String)).row(0) == once
     assert FIELD.standardize(once.value, country) == once
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "code"),
+    [
+        ("GB", "10 Downing St London sw1a2aa", "sw1a2aa"),
+        ("DE", "Hauptstr. 5, D-10115 Berlin", "10115"),
+        ("US", "Austin, TX 78701-1234", "78701-1234"),
+        ("BR", "SP, 01310-100", "01310-100"),
+        ("LV", "R\u012bga, LV-1073", "LV-1073"),
+        ("DE", "no code 123456", None),
+    ],
+)
+def test_a_code_is_found_in_a_text(country, text, code):
+    found = written_code(country).search(text)
+    assert (found and found[1]) == code
+
+
+def test_no_code_is_found_for_a_country_without_any():
+    assert written_code("HK") is None

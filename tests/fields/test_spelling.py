@@ -22,6 +22,8 @@ from crmclean.fields.spelling import fold_spelling, is_damaged, is_one_case, rep
         ("zzz_Smith", "Smith"),
         ("ZZ-Acme", "Acme"),
         ("Acme (Customer)", "Acme"),
+        ("DO NOT USE - John Smith", "John Smith"),
+        ("Duplicate: Acme", "Acme"),
     ],
 )
 def test_remarks_are_taken_out(text, expected):
@@ -29,7 +31,21 @@ def test_remarks_are_taken_out(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["Tom Old", "OLD", "Old Navy", "TOM OLD", "ZZ Top", "(OLD)", "*", "Smith (Jones)", "Contest Ltd", "Test"]
+    "text",
+    [
+        "Tom Old",
+        "OLD",
+        "Old Navy",
+        "TOM OLD",
+        "ZZ Top",
+        "(OLD)",
+        "*",
+        "Smith (Jones)",
+        "Contest Ltd",
+        "Test",
+        "Lead - Free Ltd",
+        "Do-Not",
+    ],
 )
 def test_names_that_only_look_like_remarks_stay(text):
     assert without_remark(text) == text

@@ -23,13 +23,13 @@ WRITTEN = {
 
 PARTS = {
     "3452 Oak St": ("3452", "oak st", ""),
-    "5860 Bridge Court, Apt. 23D": ("5860", "bridge ct", "23d"),
+    "5860 Bridge Court, Apt. 23D": ("5860", "brg ct", "23d"),
     "9003 Lincoln Street, # 191": ("9003", "lincoln st", "191"),
     "7227 Grandview St, Fl 39": ("7227", "grandview st", "fl 39"),
     "12 Fifth Avenue, 2nd Floor": ("12", "5th ave", "fl 2"),
     "4230 East 21ST COURT": ("4230", "e 21st ct", ""),
     "Unit 21, 92 Wellington Rd": ("92", "wellington rd", "21"),
-    "Flat 1, 48 Green St.": ("48", "green st", "1"),
+    "Flat 1, 48 Green St.": ("48", "grn st", "1"),
     "PO Box 7384": ("7384", "pobox", ""),
     "P.O. Box 2286": ("2286", "pobox", ""),
     "Postfach 1045": ("1045", "pobox", ""),
@@ -51,6 +51,17 @@ PARTS = {
     "#68, Fort Road": ("68", "ft rd", ""),
     "H.No. 12-3-4, Gandhi Nagar": ("12-3-4", "gandhi ngr", ""),
     "c/o Reception, 11 Oak Rd, Suite 2374": ("11", "oak rd", "2374"),
+    "12 Alameda Bnd": ("12", "al bnd", ""),
+    "12 Brdge Rd": ("12", "brg rd", ""),
+    "12 Oak St Rear": ("12", "oak st", "rear"),
+    "12 Oak St, Bsmt": ("12", "oak st", "bsmt"),
+    "12 Rear Rd": ("12", "rear rd", ""),
+    "7 Elm St Trlr 4": ("7", "elm st", "4"),
+    "12 Elm St, Level 3": ("12", "elm st", "fl 3"),
+    "Kerkstraat 5 bus 3": ("5", "kerk st", "3"),
+    "Calle Mayor 5, 2a planta": ("5", "c mayor", "fl 2"),
+    "Pje. San Luis 4": ("4", "psje san luis", ""),
+    "Piazzale Roma 3": ("3", "ple roma", ""),
     "Hauptweg 13, Gera": ("13", "hauptweg gera", ""),
     "Broadway": ("", "broadway", ""),
     "": ("", "", ""),
@@ -68,7 +79,7 @@ def test_number_body_and_unit_come_apart(text, expected):
 
 
 def test_the_key_is_number_and_street_without_unit():
-    assert list(Street.keys[""]("5860 Bridge Court, Apt. 23D")) == ["5860 bridge ct"]
+    assert list(Street.keys[""]("5860 Bridge Court, Apt. 23D")) == ["5860 brg ct"]
     assert list(Street.keys[""]("Broadway")) == ["broadway"]
 
 
@@ -78,6 +89,8 @@ def test_table_is_folded_sorted_and_plain():
     assert len({(row[0], row[2]) for row in rows}) == len(rows)
     assert all(fold(row[0]) == row[0] for row in rows)
     standards = {row[1] for row in rows if row[2] == "word"}
+    standards |= {row[1] for row in resources.read_table("street_types")}
+    assert not standards & {row[0] for row in resources.read_table("street_types") if row[0] != row[1]}
     assert not standards & {row[0] for row in rows if row[2] == "word" and row[0] != row[1]}
 
 

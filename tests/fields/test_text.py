@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from crmclean.fields.base import State, tidy
 from crmclean.fields.text import Text
 
+TEXTS = st.text() | st.sampled_from(["CafÃ©", "AT&amp;T", "10-Jan", "M\ufffdller", "n/a", "x", "a  b"])
 
-@given(st.text())
+
+@given(TEXTS)
 def test_text_is_tidied_and_never_rewritten(text):
     result = Text().standardize(text)
     if result.state is State.OK:
@@ -17,10 +19,22 @@ def test_text_is_tidied_and_never_rewritten(text):
         assert result.state in (State.EMPTY, State.PLACEHOLDER)
 
 
-@given(st.text())
+def test_damage_is_a_note_and_no_change():
+    note = "Did you mean 'Café'? It looks like UTF-8 that was read as Windows-1252."
+    assert Text().standardize("CafÃ©") == ("CafÃ©", State.OK, note)
+    assert Text().standardize("\u201cCafé\u201d") == ("\u201cCafé\u201d", State.OK, None)
+
+
+@given(TEXTS)
 def test_standardizing_twice_changes_nothing(text):
     once = Text().standardize(text)
     assert Text().standardize(once.value) == once
+
+
+@given(st.lists(TEXTS | st.none(), max_size=6))
+def test_a_column_is_standardized_as_each_of_its_values(texts):
+    column = Text().standardize_column(pl.Series(texts, dtype=pl.String))
+    assert column.rows() == [Text().standardize(text) for text in texts]
 
 
 def test_the_plain_key_ignores_case_accents_and_punctuation():

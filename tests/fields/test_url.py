@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmclean.fields.base import State
-from crmclean.fields.url import Url, domain, is_shared, registrable
+from crmclean.fields.url import Url, domain, is_shared
 
 pieces = st.sampled_from(
     [
         *("http://", "HTTPS:/", "http//", "//", "www.", "Acme", "müller", "İ", ".com", ".co.uk", ".", "/", "/Path"),
         *("?q=1", ":80", "@", ",", " ", "#x", "\\", "xn--p1ai", "1", "-"),
+        *("utm_source=x", "&", "?", "; ", "acme.com", "acme.de", "linkedin.com", ".con", "http:", "<"),
     ]
 )
 addresses = st.one_of(st.text(max_size=15), st.lists(pieces, min_size=1, max_size=6).map("".join))
@@ -19,8 +20,9 @@ addresses = st.one_of(st.text(max_size=15), st.lists(pieces, min_size=1, max_siz
 
 @given(addresses)
 def test_standardizing_twice_changes_nothing(text):
-    once = Url().standardize(text)
-    assert Url().standardize(once.value) == once
+    for kind in (Url(), Url(output="domain")):
+        once = kind.standardize(text)
+        assert kind.standardize(once.value) == once
 
 
 @given(st.lists(addresses))
@@ -47,6 +49,15 @@ def test_a_column_is_its_values_one_by_one(texts):
         ("acme.com.", "acme.com"),
         ("müller.de", "müller.de"),
         ("http.com", "http.com"),
+        ("https:acme.com", "https://acme.com"),
+        ("htpp://acme.com", "http://acme.com"),
+        ("hhttps://acme.com", "https://acme.com"),
+        ("https;//acme.com", "https://acme.com"),
+        ("<https://acme.com>", "https://acme.com"),
+        ("https://acme.com/?utm_source=x&utm_medium=y", "https://acme.com"),
+        ("https://acme.com/p?id=3&gclid=x#top", "https://acme.com/p?id=3#top"),
+        ("https://acme.com/#/p?utm_source=x", "https://acme.com/#/p?utm_source=x"),
+        ("acme.com, acme.com", "acme.com"),
     ],
 )
 def test_the_standard_form(text, expected):
@@ -62,6 +73,8 @@ def test_the_standard_form(text, expected):
         ("acme .com", "a blank"),
         ("192.168.1.1", "not possible"),
         ("acme..com", "not possible"),
+        ("ftp://acme.com", "none of the web"),
+        ("https://acme.com/a b", "a blank"),
     ],
 )
 def test_what_is_no_address_stays_and_says_why(text, reason):
@@ -92,17 +105,33 @@ def test_domain(text, expected):
     assert domain(text) == expected
 
 
-def test_registrable_host():
-    assert [registrable(host) for host in ("a.b.acme.com", "acme.com", "com", "")] == [
-        "acme.com",
-        "acme.com",
-        "com",
-        "",
-    ]
+@pytest.mark.parametrize("text", ["acme.com; acme.de", "www.acme.com www.acme.de", "acme.com or https://acme.de"])
+def test_two_addresses_stay_as_they_are(text):
+    assert Url().standardize(text) == (text, State.AMBIGUOUS, "Holds 2 addresses; a field takes one.")
+    assert domain(text) == "acme.com"
+
+
+def test_a_mistyped_ending_is_kept_and_asked_about():
+    assert Url().standardize("www.acme.con/x") == ("www.acme.con/x", State.OK, "Did you mean www.acme.com?")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "state"),
+    [
+        ("https://www.Acme.com/about?x=1", "acme.com", State.OK),
+        ("shop.acme.com:8080", "shop.acme.com", State.OK),
+        ("acme.wordpress.com", "acme.wordpress.com", State.OK),
+        ("linkedin.com", "linkedin.com", State.OK),
+        ("https://www.linkedin.com/company/acme", "https://www.linkedin.com/company/acme", State.INVALID),
+    ],
+)
+def test_the_domain_alone(text, expected, state):
+    assert Url(output="domain").standardize(text)[:2] == (expected, state)
 
 
 def test_the_key_is_the_domain_unless_many_share_it():
     assert list(Url.keys[""]("https://www.acme.com/x")) == ["acme.com"]
     assert list(Url.keys[""]("https://www.linkedin.com/company/acme")) == []
+    assert list(Url.keys[""]("https://acme.wordpress.com/about")) == ["acme.wordpress.com"]
     assert list(Url.keys[""]("n/a")) == []
     assert is_shared("facebook.com")

@@ -1,0 +1,159 @@
+"""Words of persons' names: what the tables know of a title, a credential, a nickname or a family name, and its sound.
+
+A word is folded (``fold_spelling``). Nothing here reads a whole name; that is ``name_labels``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+import jellyfish
+
+from crmclean import resources
+from crmclean.fields.spelling import fold_spelling
+
+__all__ = ["are_variants", "around", "bears_two", "givenness", "is_given", "nickname_group", "sound", "words_of_odds"]
+
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+@cache
+def around(kind: str) -> Mapping[str, str]:
+    """Return what stands around names, of one kind: folded text to what it means.
+
+    Args:
+        kind: ``title``, ``credential``, ``comma``, ``role`` or ``generation``, as in the table.
+
+    Source: table ``honorifics``.
+
+    Example:
+        >>> around("credential")["ph d"], around("generation")["junior"]
+        ('PhD', 'jr')
+    """
+    return MappingProxyType({text: means for text, found, means in resources.read_table("honorifics") if found == kind})
+
+
+@cache
+def _known() -> Mapping[str, int]:
+    """Folded word to its odds, and ten more where it is one of a pair: one small whole number a word."""
+    return MappingProxyType(
+        {word: int(given) + (10 if paired else 0) for word, given, paired in resources.read_table("person_names")}
+    )
+
+
+def givenness(token: str) -> int | None:
+    """Return the odds that a folded word is a given name rather than a family name, 0 to 9; None where it is not known.
+
+    Half a power of ten a step: 0 is a family name, 9 a given name, 4 and 5 are both.
+
+    Source: table ``person_names``.
+
+    Example:
+        >>> givenness("garcia"), givenness("jennifer"), givenness("zaphod")
+        (0, 9, None)
+    """
+    found = _known().get(token)
+    return None if found is None else found % 10
+
+
+def words_of_odds(odds: int) -> list[str]:
+    """Return the folded words whose ``givenness`` is this."""
+    return [word for word, known in _known().items() if known % 10 == odds]
+
+
+def bears_two(token: str) -> bool:
+    """Whether a folded word is a family name of people who bear two: Spanish and Portuguese speakers.
+
+    Source: table ``person_names``.
+
+    Example:
+        >>> bears_two("lopez"), bears_two("smith")
+        (True, False)
+    """
+    return _known().get(token, 0) >= 10
+
+
+@cache
+def _nicknames() -> Mapping[str, frozenset[str]]:
+    formal: dict[str, set[str]] = {}
+    for short, name, _source in resources.read_table("nicknames"):
+        formal.setdefault(fold_spelling(short), set()).add(fold_spelling(name))
+    return MappingProxyType({short: frozenset(names) for short, names in formal.items()})
+
+
+@lru_cache(maxsize=1 << 16)
+def nickname_group(token: str) -> frozenset[str]:
+    """Return the formal names that a given name may stand for, itself included, folded for matching.
+
+    Two given names are forms of one name where their groups meet.
+
+    Source: table ``nicknames``.
+
+    Example:
+        >>> sorted(nickname_group("Deb") & {"deb", "debra", "deborah"})
+        ['deb', 'deborah', 'debra']
+        >>> nickname_group("Zaphod")
+        frozenset({'zaphod'})
+    """
+    word = fold_spelling(token)
+    return _nicknames().get(word, _NO_NAMES) | {word}
+
+
+@cache
+def _known_given() -> frozenset[str]:
+    return frozenset(_nicknames()) | frozenset().union(*_nicknames().values())
+
+
+def is_given(token: str) -> bool:
+    """Whether a folded token is a given name that many people have, and so hardly another one mistyped.
+
+    Source: table ``nicknames``.
+
+    Example:
+        >>> is_given("paula"), is_given("jhon")
+        (True, False)
+    """
+    return token in _known_given()
+
+
+@cache
+def _short_forms() -> Mapping[str, frozenset[str]]:
+    shorts: dict[str, set[str]] = {}
+    for short, formal in _nicknames().items():
+        for name in formal:
+            shorts.setdefault(name, set()).add(short)
+    return MappingProxyType({name: frozenset(known) for name, known in shorts.items()})
+
+
+def are_variants(one: str, other: str) -> bool:
+    """Whether two known given names are spellings of one: they sound alike and share a short form.
+
+    Source: table ``nicknames``.
+
+    Example:
+        >>> are_variants("stephen", "steven"), are_variants("john", "jane"), are_variants("paul", "paula")
+        (True, False, False)
+    """
+    shorts = _short_forms()
+    one_sex = one.endswith("a") == other.endswith("a")  # Paul and Paula, Mario and Maria
+    return (
+        one_sex
+        and sound(one) == sound(other)
+        and not shorts.get(one, _NO_NAMES).isdisjoint(shorts.get(other, _NO_NAMES))
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(token: str) -> str:
+    """Return the phonetic code of a name; an empty string where it holds no letter.
+
+    Source: NYSIIS, New York State Identification and Intelligence System (Taft, 1970), as in jellyfish, over folded
+    letters only: unfolded, jellyfish codes ``Müller`` and ``Muller`` apart.
+
+    Example:
+        >>> sound("Müller") == sound("Mueller"), sound("O'Brien"), sound("-")
+        (True, 'OBRAN', '')
+    """
+    return str(jellyfish.nysiis("".join(filter(str.isalpha, fold_spelling(token)))))
