@@ -14,6 +14,7 @@ import polars as pl
 __all__ = [
     "CHANGES",
     "FINDINGS",
+    "OUTCOMES",
     "QUARANTINE",
     "SEVERITIES",
     "Change",
@@ -30,6 +31,19 @@ FINDINGS = pl.Schema(dict.fromkeys(("record_id", "field", "rule", "severity", "m
 
 CHANGES = pl.Schema(dict.fromkeys(("record_id", "field", "before", "after", "rule"), pl.String))
 """Columns of a changes table; ``after`` is null where a value was emptied."""
+
+OUTCOMES = pl.Schema(
+    {
+        **dict.fromkeys(("rule", "field", "severity", "owner"), pl.String),
+        "in_force": pl.Boolean,
+        **dict.fromkeys(("judged", "broken", "not_judged"), pl.Int64),
+        **dict.fromkeys(("share", "at_least"), pl.Float64),
+        "met": pl.Boolean,
+    }
+)
+"""Columns of a table of outcomes, a row for each rule: how many records it judged, how many broke it, and the share
+(0-1) that passed, null where none was judged. ``met`` is null where there is no target, or nothing to hold against it.
+"""
 
 QUARANTINE = pl.Schema({"line": pl.Int64, "offset": pl.Int64, "reason": pl.String, "raw": pl.String})
 """Columns of a quarantine table: physical line (from 1), byte offset (from 0), why, and the raw line."""

@@ -22,7 +22,7 @@ from crmclean.errors import TableError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Table", "as_text", "cell_text", "filled_rows", "headers", "height", "rebuilt", "solid"]
+__all__ = ["Table", "as_text", "cell_text", "filled_rows", "headers", "height", "is_ascending", "rebuilt", "solid"]
 
 Table = Any
 """A pandas DataFrame, a polars DataFrame or LazyFrame, or an Arrow table."""
@@ -63,14 +63,19 @@ def height(table: Table) -> int:
     return int(table.num_rows if _library(table) == "pyarrow" else len(table))
 
 
-def as_text(table: Table, columns: Sequence[str]) -> pl.DataFrame:
-    """Return only ``columns`` of a solid table, as text, with empty strings as null.
+def is_ascending(values: pl.Series) -> bool:
+    """Whether every value is larger than the one before: so ids mostly stand in exports, which then need no sorting."""
+    return bool((values[1:] > values[:-1]).all())
+
+
+def as_text(table: Table, columns: Sequence[str], *, keep_empty: bool = False) -> pl.DataFrame:
+    """Return only ``columns`` of a solid table, as text, with empty strings as null, or kept.
 
     Raises:
         TableError: A column holds lists, maps or bytes.
     """
     texts = pl.DataFrame({name: _text(_column(table, name), name) for name in columns})
-    return texts.select(pl.when(pl.all() != "").then(pl.all()))
+    return texts if keep_empty else texts.select(pl.when(pl.all() != "").then(pl.all()))
 
 
 def filled_rows(table: Table, columns: Sequence[str]) -> pl.DataFrame:
@@ -94,19 +99,28 @@ def rebuilt(
         *m* rows; pandas keeps the index of the rows, and every other column keeps its type.
     """
     build = {"pandas": _rebuilt_pandas, "pyarrow": _rebuilt_arrow, "polars": _rebuilt_polars}[_library(table)]
-    kept = np.arange(height(table)) if rows is None else rows.to_numpy()
-    return build(table, kept, texts, {name: source.to_numpy() for name, source in sources.items()})
+    return build(
+        table,
+        None if rows is None else rows.to_numpy(),
+        texts,
+        {name: source.to_numpy() for name, source in sources.items()},
+    )
 
 
 _Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def _rebuilt_polars(table: pl.DataFrame, rows: _Rows, texts: pl.DataFrame, sources: Mapping[str, _Rows]) -> Table:
-    return table[rows].with_columns(*(table[name][taken].alias(name) for name, taken in sources.items()), *texts)
+def _rebuilt_polars(
+    table: pl.DataFrame, rows: _Rows | None, texts: pl.DataFrame, sources: Mapping[str, _Rows]
+) -> Table:
+    kept = table if rows is None else table[rows]
+    return kept.with_columns(*(table[name][taken].alias(name) for name, taken in sources.items()), *texts)
 
 
-def _rebuilt_pandas(table: pd.DataFrame, rows: _Rows, texts: pl.DataFrame, sources: Mapping[str, _Rows]) -> Table:
-    out = table.iloc[rows].copy()
+def _rebuilt_pandas(
+    table: pd.DataFrame, rows: _Rows | None, texts: pl.DataFrame, sources: Mapping[str, _Rows]
+) -> Table:
+    out = table.copy() if rows is None else table.iloc[rows].copy()
     place = {str(name): name for name in table.columns}
     for name, taken in sources.items():
         out[place[name]] = table[place[name]].iloc[taken].set_axis(out.index)
@@ -115,8 +129,8 @@ def _rebuilt_pandas(table: pd.DataFrame, rows: _Rows, texts: pl.DataFrame, sourc
     return out
 
 
-def _rebuilt_arrow(table: Table, rows: _Rows, texts: pl.DataFrame, sources: Mapping[str, _Rows]) -> Table:
-    out = table.take(rows)
+def _rebuilt_arrow(table: Table, rows: _Rows | None, texts: pl.DataFrame, sources: Mapping[str, _Rows]) -> Table:
+    out = table if rows is None else table.take(rows)
     new = {name: table[name].take(taken) for name, taken in sources.items()}
     new |= {text.name: text.to_arrow() for text in texts}
     for name, column in new.items():

@@ -1,86 +1,113 @@
-"""Required rules and checks compiled once: each as a polars expression and as a function of one record.
+"""Required rules and checks compiled once: each as polars expressions and as a function of one record.
 
 Both come from the same condition tree and see the same thing: standard values, with everything that counts as missing
-as null. A check does not see what cannot be read, either.
+as null. A check does not see what cannot be read, either; a limit of the CRM itself sees the text that will be loaded.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import polars as pl
 
-from crmclean.engine import wording
-from crmclean.engine.condition import Kind, to_expr, to_function
-from crmclean.spec.condition import And, IsNull, Node, Not, Or, parse
-from crmclean.spec.model import Check, Required, Rules
+from crmclean.engine import question, wording
+from crmclean.engine.question import Kinds
+from crmclean.engine.view import CREATED, View
+from crmclean.spec.condition import parse
+from crmclean.spec.model import Rules
+from crmclean.spec.node import And, Compare, FieldRef, IsNull, Node, Not, Text, on_day
+from crmclean.spec.rule import Check, Required
 
-__all__ = ["Compiled", "compiled"]
+__all__ = ["Compiled", "compiled", "kinds", "needed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One rule at work: whether it is broken, on a table and on a record, and what to say then.
+    """One rule at work: whether it judges a record, whether it is broken, on a table and on a record, and what it says.
 
-    ``field`` is the canonical field that the finding points at; None where the rule is about several.
+    ``field`` is the canonical field that the finding points at; None where the rule is about several. ``broken`` and
+    ``is_broken`` answer no where the rule does not judge. ``counted`` is the field whose characters the message counts.
     """
 
     field: str | None
     judgement: wording.Judgement
+    view: View
+    reads: tuple[str, ...]
+    judged: pl.Expr
     broken: pl.Expr
     is_broken: Callable[[Mapping[str, str | None]], bool]
-    reads: tuple[str, ...]
-    readable: bool
-    """Whether it sees readable values only."""
+    owner: str | None = None
+    at_least: float | None = None
+    in_force: bool = True
+    counted: str | None = None
+    alone: bool = True
+    """Whether it can judge one record without the others."""
 
 
 @lru_cache(maxsize=64)
-def compiled(rules: Rules) -> tuple[Compiled, ...]:
-    """Compile what the rule set requires and checks, less what it disables, in file order."""
-    kinds = {name: _kind(kind.type) for name, kind in rules.fields.items()}
-    every = [_required(rule, rules, kinds) for rule in rules.required] + [_check(rule, kinds) for rule in rules.checks]
+def compiled(rules: Rules, today: dt.date) -> tuple[Compiled, ...]:
+    """Compile what the rule set requires and checks, less what it disables: as it stands in the file, then the limits.
+
+    Args:
+        rules: The rule set.
+        today: The day on which records are judged: for ``today`` and ``max_age``, and for what is in force.
+    """
+    limits = {name: kind.max_length for name, kind in rules.fields.items() if kind.max_length}
+    every = [
+        *(_compiled(rule, wording.missing(rule, rules), "present", rules, today) for rule in rules.required),
+        *(_compiled(rule, wording.failed(rule, rules), "readable", rules, today) for rule in rules.checks),
+        *(
+            _compiled(Check(field=name, max_length=most), wording.too_long(name, most, rules), "cleaned", rules, today)
+            for name, most in limits.items()
+        ),
+    ]
     return tuple(rule for rule in every if rule.judgement.rule not in rules.disable)
 
 
-def _kind(type_name: str) -> Kind:
-    return "number" if type_name == "number" else "text"
+@lru_cache(maxsize=64)
+def needed(rules: Rules, today: dt.date) -> Mapping[View, tuple[str, ...]]:
+    """Return the fields that the rules in force look at in one record, by what they see of them."""
+    names: dict[View, set[str]] = {}
+    for rule in compiled(rules, today):
+        if rule.in_force:
+            names.setdefault(rule.view, set()).update(rule.reads)
+    return MappingProxyType({view: tuple(sorted(read)) for view, read in names.items()})
 
 
-def _required(rule: Required, rules: Rules, kinds: Mapping[str, Kind]) -> Compiled:
-    node: Node = And(tuple(IsNull(name, negated=False) for name in rule.fields))
-    field = rule.field or (rule.fields[0] if len(rule.fields) == 1 else None)
-    return _compile(And((*_when(rule), node)), kinds, field, wording.missing(rule, rules), readable=False)
+def kinds(rules: Rules) -> Kinds:
+    """Return what conditions have to know of the fields."""
+    return rules.fields
 
 
-def _check(rule: Check, kinds: Mapping[str, Kind]) -> Compiled:
-    that = parse(rule.that)
-    compared = sorted(that.fields() - _null_tested(that))
-    node: Node = And((*(IsNull(name, negated=True) for name in compared), Not(that)))
-    fields = sorted(that.fields())
-    field = fields[0] if len(fields) == 1 else None
-    return _compile(And((*_when(rule), node)), kinds, field, wording.failed(rule), readable=True)
+def _compiled(rule: Required | Check, said: wording.Judgement, view: View, rules: Rules, today: dt.date) -> Compiled:
+    fields, needed = question.reads(rule)
+    there = tuple(IsNull(name, negated=True) for name in sorted(needed))
+    applies = And((*_when(rule, today), *there))
+    judged = question.of(applies, kinds(rules))
+    well = question.asked_by(rule, kinds(rules), today, judged.column)
+    field = next(iter(fields)) if len(fields) == 1 else None
+    return Compiled(
+        field=field,
+        judgement=said,
+        view=view,
+        reads=tuple(sorted(applies.fields() | fields)),
+        judged=judged.column,
+        broken=judged.column & ~well.column,
+        is_broken=lambda record: judged.one(record) and not well.one(record),
+        owner=rule.owner,
+        at_least=rule.at_least,
+        in_force=rule.since is None or rule.since <= today,
+        counted=field if isinstance(rule, Check) and rule.kind == "length" else None,
+        alone=not (isinstance(rule, Check) and rule.unique),
+    )
 
 
-def _null_tested(node: Node) -> frozenset[str]:
-    match node:
-        case IsNull():
-            return node.fields()
-        case And() | Or():
-            return frozenset().union(*(_null_tested(part) for part in node.parts))
-        case Not():
-            return _null_tested(node.part)
-        case _:
-            return frozenset()
-
-
-def _when(rule: Required | Check) -> tuple[Node, ...]:
-    return (parse(rule.when),) if rule.when else ()
-
-
-def _compile(
-    node: Node, kinds: Mapping[str, Kind], field: str | None, judgement: wording.Judgement, *, readable: bool
-) -> Compiled:
-    reads = tuple(sorted(node.fields()))
-    return Compiled(field, judgement, to_expr(node, kinds), to_function(node, kinds), reads, readable)
+def _when(rule: Required | Check, today: dt.date) -> tuple[Node, ...]:
+    when: tuple[Node, ...] = (on_day(parse(rule.when), today),) if rule.when else ()
+    if rule.grandfather and rule.since:
+        when += (Not(Compare(FieldRef(CREATED), "<", Text(rule.since.isoformat()))),)
+    return when

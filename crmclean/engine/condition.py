@@ -14,9 +14,10 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from crmclean.spec.condition import NUMBER, And, Compare, FieldRef, IsNull, Membership, Node, Not, Operand, Operator, Or
+from crmclean.spec.condition import NUMBER
+from crmclean.spec.node import And, Compare, FieldRef, IsNull, Membership, Node, Not, Operand, Operator, Or, Text, Today
 
-__all__ = ["Kind", "to_expr", "to_function"]
+__all__ = ["Kind", "Record", "to_expr", "to_function"]
 
 Kind = Literal["text", "number"]
 Record: TypeAlias = Mapping[str, str | None]
@@ -88,7 +89,14 @@ def _operand_expr(operand: Operand, *, numeric: bool) -> pl.Expr:
             return column
         # Not when/then: compared with a literal, polars 2.1 shrinks it to one row where every row is null.
         return column.str.extract(NUMBER, 0).cast(pl.Float64, strict=False)
-    return pl.lit(_number(operand.text), pl.Float64) if numeric else pl.lit(operand.text, pl.String)
+    text = _written(operand)
+    return pl.lit(_number(text), pl.Float64) if numeric else pl.lit(text, pl.String)
+
+
+def _written(operand: Text | Today) -> str:
+    if isinstance(operand, Today):
+        raise TypeError("'today' has no date yet; on_day gives it one")
+    return operand.text
 
 
 def _membership_expr(node: Membership, kinds: Mapping[str, Kind]) -> pl.Expr:
@@ -118,10 +126,10 @@ def to_function(node: Node, kinds: Mapping[str, Kind]) -> Test:
     match node:
         case And():
             parts = [to_function(part, kinds) for part in node.parts]
-            return lambda record: all(part(record) for part in parts)
+            return parts[0] if len(parts) == 1 else lambda record: all(part(record) for part in parts)
         case Or():
             parts = [to_function(part, kinds) for part in node.parts]
-            return lambda record: any(part(record) for part in parts)
+            return parts[0] if len(parts) == 1 else lambda record: any(part(record) for part in parts)
         case Not():
             part = to_function(node.part, kinds)
             return lambda record: not part(record)
@@ -137,7 +145,8 @@ def _reader(operand: Operand, *, numeric: bool) -> Callable[[Record], Any]:
     if isinstance(operand, FieldRef):
         name = operand.name
         return (lambda record: _number(record.get(name))) if numeric else (lambda record: record.get(name))
-    value = _number(operand.text) if numeric else operand.text
+    text = _written(operand)
+    value = _number(text) if numeric else text
     return lambda _: value
 
 

@@ -1,54 +1,63 @@
 """The pass: standardize and check a table, or one record, and report every change and every finding.
 
-A pure function of the records and the rule set; the two forms give the same verdict for the same record. Findings and
-changes name fields as the input names them.
+A pure function of the records, the rule set and the day; the two forms give the same verdict for the same record.
+Findings and changes name fields as the input names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
 
 import polars as pl
 
 from crmclean.engine import wording
-from crmclean.engine.compiled import compiled
-from crmclean.engine.standardize import Standardized, compared_record, standardize, standardize_record
-from crmclean.fields import State
+from crmclean.engine.compiled import Compiled, compiled, needed
+from crmclean.engine.judge import judge
+from crmclean.engine.standardize import Standardized, standardize, standardize_record
+from crmclean.engine.told import Told, ranks
+from crmclean.engine.view import cleaned_values, seen_of_record
+from crmclean.fields import Standard
+from crmclean.fields.column import Column
 from crmclean.findings import CHANGES, FINDINGS, Change, Finding
 from crmclean.spec.model import Rules
 
 __all__ = ["RecordPass", "TablePass", "pass_record", "pass_table"]
-
-_SHOWN = "\0"
-_Item = TypeVar("_Item", Change, Finding)
 
 
 @dataclass(frozen=True, slots=True)
 class TablePass:
     """What a pass over a table gives: *n* cleaned records (canonical columns), how they standardized, what was found.
 
-    ``changes`` and ``findings`` are sorted by record id, field and rule.
+    ``changes`` and ``findings`` are sorted by record id, field and rule; ``outcomes`` has a row for each rule.
     """
 
     cleaned: pl.DataFrame
     standardized: Standardized
     changes: pl.DataFrame
     findings: pl.DataFrame
+    outcomes: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPass:
-    """What a pass over one record gives; the same as the table's, for one record."""
+    """What a pass over one record gives; the same as the table's, for one record.
+
+    ``unjudged`` are the ids of the rules that cannot judge a record alone: whether a value is unique.
+    """
 
     cleaned: dict[str, str | None]
-    states: dict[str, State]
+    standard: dict[str, Standard]
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    unjudged: tuple[str, ...]
 
 
-def pass_table(raw: pl.DataFrame, ids: pl.Series, rules: Rules, columns: Mapping[str, str]) -> TablePass:
+def pass_table(
+    raw: pl.DataFrame, ids: pl.Series, rules: Rules, columns: Mapping[str, str], today: dt.date
+) -> TablePass:
     """Standardize and check a table.
 
     Args:
@@ -56,130 +65,82 @@ def pass_table(raw: pl.DataFrame, ids: pl.Series, rules: Rules, columns: Mapping
         ids: *n* record ids.
         rules: The rule set.
         columns: Canonical field to the input's column name, for what is reported.
+        today: The day on which the records are judged.
     """
     standardized = standardize(raw, rules)
-    kept = {name: _cleaned_column(name, raw, standardized, rules) for name in standardized.values.columns}
-    changes = [_changes(name, raw[name], after, ids, rules) for name, after in kept.items()]
-    findings = [_state_findings(name, raw[name], standardized, ids, rules) for name in kept]
-    findings.append(_rule_findings(standardized, ids, rules))
+    places = ranks(ids)
+    changes = Told(CHANGES, ("field", "rule"))
+    kept = {name: _kept(name, column, rules, columns, changes) for name, column in standardized.columns.items()}
+    findings = Told(FINDINGS, ("field", "rule", "severity", "message"))
+    outcomes = judge(standardized, rules, columns, today, findings)
     return TablePass(
         raw.with_columns(**kept),
         standardized,
-        _told([CHANGES.to_frame(), *changes], columns),
-        _told([FINDINGS.to_frame(), *findings], columns),
+        changes.to_frame(ids, places),
+        findings.to_frame(ids, places),
+        outcomes,
     )
 
 
-def _told(parts: Sequence[pl.DataFrame], columns: Mapping[str, str]) -> pl.DataFrame:
-    in_its_words = pl.concat(parts).with_columns(pl.col("field").replace(dict(columns)))
-    return in_its_words.sort("record_id", "field", "rule", maintain_order=True)
+def _kept(name: str, column: Column, rules: Rules, columns: Mapping[str, str], changes: Told) -> pl.Series:
+    """Return what stays of a column, and gather what that changes."""
+    kind = rules.fields[name]
+    if kind.untouched:
+        return column.spread(column.raw)
+    after = cleaned_values(column, kind)
+    rows = column.spread(column.raw.ne_missing(after)).arg_true()
+    at = column.values_of(rows)
+    said = (columns.get(name, name), f"{name}|{kind.type}")
+    changes.add(rows, [said], {"before": column.raw.gather(at), "after": after.gather(at)})
+    return column.spread(after)
 
 
-def _cleaned_column(name: str, raw: pl.DataFrame, standardized: Standardized, rules: Rules) -> pl.Series:
-    states, values = standardized.states[name], standardized.values[name]
-    keep = states.is_in([State.PLACEHOLDER, State.IMPOSSIBLE])
-    emptied = (states == State.UNKNOWN) & (getattr(rules.fields[name], "unknown", None) == "null")
-    frame = pl.DataFrame({"raw": raw[name], "value": values, "keep": keep, "emptied": emptied})
-    return frame.select(
-        pl.when("keep").then("raw").when("emptied").then(None).otherwise("value").alias(name)
-    ).to_series()
-
-
-def _changes(name: str, before: pl.Series, after: pl.Series, ids: pl.Series, rules: Rules) -> pl.DataFrame:
-    changed = before.ne_missing(after)
-    return pl.DataFrame(
-        {
-            "record_id": ids.filter(changed),
-            "field": name,
-            "before": before.filter(changed),
-            "after": after.filter(changed),
-            "rule": f"{name}|{rules.fields[name].type}",
-        },
-        schema=CHANGES,
-    )
-
-
-def _state_findings(
-    name: str, raw: pl.Series, standardized: Standardized, ids: pl.Series, rules: Rules
-) -> pl.DataFrame:
-    frame = pl.DataFrame(
-        {"record_id": ids, "value": raw, "state": standardized.states[name], "note": standardized.notes[name]}
-    ).filter((pl.col("state") != State.EMPTY) & ((pl.col("state") != State.OK) | pl.col("note").is_not_null()))
-    reasons = frame.select("state", "note").unique(maintain_order=True)
-    judged = [wording.judge(name, rules.fields[name], State(state), note, rules) for state, note in reasons.iter_rows()]
-    told = pl.DataFrame(
-        [judgement or (None, None, None) for judgement in judged],
-        schema=pl.Schema(dict.fromkeys(("rule", "severity", "message"), pl.String)),
-        orient="row",
-    )
-    return (
-        frame.join(reasons.hstack(told), on=["state", "note"], how="left", nulls_equal=True, maintain_order="left")
-        .filter(pl.col("rule").is_not_null() & ~pl.col("rule").is_in(rules.disable))
-        .select("record_id", pl.lit(name).alias("field"), "rule", "severity", "message", "value")
-    )
-
-
-def _rule_findings(standardized: Standardized, ids: pl.Series, rules: Rules) -> pl.DataFrame:
-    every = compiled(rules)
-    absent = sorted({name for rule in every for name in rule.reads} - set(standardized.values.columns))
-    nothing = [pl.lit(None, dtype=pl.String).alias(name) for name in absent]
-    shown = pl.DataFrame({_SHOWN + name: values for name, values in standardized.present().to_dict().items()})
-    seen = {
-        readable: standardized.compared(rules, readable=readable)
-        .with_columns(ids.alias(_SHOWN), *nothing)
-        .hstack(shown)
-        for readable in (False, True)
-    }
-    broken = [
-        seen[rule.readable]
-        .filter(rule.broken)
-        .select(
-            pl.col(_SHOWN).alias("record_id"),
-            field=pl.lit(rule.field or ""),
-            rule=pl.lit(rule.judgement.rule),
-            severity=pl.lit(rule.judgement.severity),
-            message=pl.lit(rule.judgement.message),
-            value=pl.col(_SHOWN + rule.field) if rule.field in standardized.values.columns else pl.lit(None, pl.String),
-        )
-        for rule in every
-    ]
-    return pl.concat([FINDINGS.to_frame(), *broken])
-
-
-def pass_record(raw: Mapping[str, str | None], rules: Rules, columns: Mapping[str, str]) -> RecordPass:
+def pass_record(raw: Mapping[str, str | None], rules: Rules, columns: Mapping[str, str], today: dt.date) -> RecordPass:
     """Standardize and check one record; the twin of ``pass_table``.
 
     Args:
         raw: Canonical field to text.
         rules: The rule set.
         columns: Canonical field to the name that the record uses.
+        today: The day on which the record is judged.
     """
     standard = standardize_record(raw, rules)
-    kept = {
-        name: wording.cleaned(rules.fields[name], raw[name] or None, result.value, result.state)
-        for name, result in standard.items()
-        if name in raw
-    }
-    present = {name: None if result.state.missing else result.value for name, result in standard.items()}
-    seen = {readable: compared_record(standard, rules, readable=readable) for readable in (False, True)}
-    changes = [
-        Change(columns.get(name, name), raw[name] or None, after, f"{name}|{rules.fields[name].type}")
-        for name, after in kept.items()
-        if (raw[name] or None) != after
+    kept: dict[str, str | None] = {}
+    changes, findings = [], []
+    for name, (value, state, note) in standard.items():
+        kind = rules.fields[name]
+        if name in raw:
+            before = raw[name] or None
+            kept[name] = after = wording.cleaned(kind, before, value, state)
+            if before != after:
+                changes.append(Change(columns.get(name, name), before, after, f"{name}|{kind.type}"))
+        said = wording.judge(name, kind, state, note, rules)
+        if said and said.rule not in rules.disable:
+            findings.append(Finding(columns.get(name, name), *said, raw[name]))
+    every = compiled(rules, today)
+    seen = {view: seen_of_record(raw, standard, names, view, rules) for view, names in needed(rules, today).items()}
+    findings += [
+        _broken(rule, seen[rule.view], standard, columns)
+        for rule in every
+        if rule.in_force and rule.is_broken(seen[rule.view])
     ]
-    findings = [
-        Finding(columns.get(name, name), *judgement, raw[name])
-        for name, result in standard.items()
-        if (judgement := wording.judge(name, rules.fields[name], result.state, result.note, rules))
-        and judgement.rule not in rules.disable
-    ] + [
-        Finding(columns.get(rule.field or "", rule.field or ""), *rule.judgement, present.get(rule.field or ""))
-        for rule in compiled(rules)
-        if rule.is_broken(seen[rule.readable])
-    ]
-    states = {name: result.state for name, result in standard.items()}
-    return RecordPass(kept, states, _sorted(changes, "field", "rule"), _sorted(findings, "field", "rule"))
+    return RecordPass(
+        kept,
+        standard,
+        tuple(sorted(changes, key=_BY)),
+        tuple(sorted(findings, key=_ORDER)),
+        tuple(rule.judgement.rule for rule in every if rule.in_force and not rule.alone),
+    )
 
 
-def _sorted(items: Sequence[_Item], *by: str) -> tuple[_Item, ...]:
-    return tuple(sorted(items, key=lambda item: tuple(getattr(item, name) for name in by)))
+_BY, _ORDER = attrgetter("field", "rule"), attrgetter("field", "rule", "severity", "message")
+
+
+def _broken(
+    rule: Compiled, seen: Mapping[str, str | None], standard: Mapping[str, Standard], columns: Mapping[str, str]
+) -> Finding:
+    said = rule.judgement if rule.counted is None else rule.judgement.counting(len(seen[rule.counted] or ""))
+    if rule.field is None:
+        return Finding("", *said)
+    value, state, _ = standard[rule.field]
+    return Finding(columns.get(rule.field, rule.field), *said, None if state.missing else value)

@@ -7,79 +7,91 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import polars as pl
 
 from crmclean.fields import MISSING, FieldType, Standard, State
 from crmclean.fields.base import EMPTY
-from crmclean.fields.date import Date
+from crmclean.fields.column import Column
 from crmclean.spec.model import Rules
 
 __all__ = [
     "UNREADABLE",
     "Standardized",
-    "compared_record",
     "in_order",
+    "learned",
     "standardize",
     "standardize_record",
 ]
 
 UNREADABLE = (*MISSING, State.INVALID.value, State.AMBIGUOUS.value)
 """States that a check cannot judge."""
-_DAY = len("2025-01-31")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standardized:
-    """A standardized table: three frames of *n* records with one column for each field that the table has.
+    """A standardized table of ``height`` records: a column for each field that the table has."""
 
-    ``values`` are standard values (tidied text where the state is not ``ok``), ``states`` the ``State`` of each value,
-    ``notes`` a sentence where there is something to say.
-    """
+    columns: Mapping[str, Column]
+    height: int
 
-    values: pl.DataFrame
-    states: pl.DataFrame
-    notes: pl.DataFrame
+    @cached_property
+    def values(self) -> pl.DataFrame:
+        """Standard values, *n* rows; tidied text where the state is not ``ok``."""
+        return self._frame("value")
+
+    @cached_property
+    def states(self) -> pl.DataFrame:
+        """The ``State`` of each value, *n* rows."""
+        return self._frame("state")
+
+    @cached_property
+    def notes(self) -> pl.DataFrame:
+        """A sentence where there is something to say about a value, *n* rows."""
+        return self._frame("note")
+
+    def _frame(self, part: str) -> pl.DataFrame:
+        return pl.DataFrame({name: column.spread(column.standard[part]) for name, column in self.columns.items()})
 
     def present(self) -> pl.DataFrame:
         """Return ``values`` with everything that counts as missing as null."""
-        return self.values.select(
-            pl.when(self.states[name].is_in(MISSING)).then(None).otherwise(pl.col(name)).alias(name)
-            for name in self.values.columns
-        )
-
-    def compared(self, rules: Rules, *, readable: bool) -> pl.DataFrame:
-        """Return the values as conditions see them: null where missing, and dates by the day.
-
-        With ``readable`` invalid and ambiguous values are null too: nobody can say whether ``03/04/2024`` is too late.
-        """
-        hidden = UNREADABLE if readable else MISSING
-        return self.values.select(
-            pl.when(~self.states[name].is_in(hidden)).then(
-                pl.col(name).str.slice(0, _DAY) if isinstance(rules.fields[name], Date) else pl.col(name)
-            )
-            for name in self.values.columns
-        )
+        there = pl.when(~pl.col("state").is_in(MISSING)).then("value")
+        return pl.DataFrame({name: column.derived(there) for name, column in self.columns.items()})
 
     def settled(self, rules: Rules) -> Standardized:
         """Return how the cleaned records standardize: as these, but that an emptied value is empty."""
-        emptied = [name for name in self.states.columns if getattr(rules.fields[name], "unknown", None) == "null"]
-        state = pl.when(pl.col(emptied) == State.UNKNOWN).then(pl.lit(State.EMPTY.value)).otherwise(pl.col(emptied))
-        return replace(self, states=self.states.with_columns(state.name.keep()))
+        emptied = pl.when(pl.col("state") == State.UNKNOWN).then(pl.lit(State.EMPTY.value)).otherwise("state")
+        columns = {
+            name: replace(column, standard=column.standard.with_columns(state=emptied))
+            if getattr(rules.fields[name], "unknown", None) == "null"
+            else column
+            for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns)
+
+    def filter(self, keep: pl.Series) -> Standardized:
+        """Return the records for which ``keep`` is true."""
+        columns = {name: column.filter(keep) for name, column in self.columns.items()}
+        return Standardized(columns, int(keep.sum()))
+
+    def followed_by(self, other: Standardized) -> Standardized:
+        """Return these records and then those of another table with the same columns."""
+        columns = {name: column.followed_by(other.columns[name]) for name, column in self.columns.items()}
+        return Standardized(columns, self.height + other.height)
 
 
-def compared_record(standard: Mapping[str, Standard], rules: Rules, *, readable: bool) -> dict[str, str | None]:
-    """Return one record as conditions see it; the twin of ``Standardized.compared``."""
-    hidden = UNREADABLE if readable else MISSING
-    return {
-        name: None
-        if result.state in hidden or result.value is None
-        else result.value[:_DAY]
-        if isinstance(rules.fields[name], Date)
-        else result.value
-        for name, result in standard.items()
-    }
+def learned(raw: pl.DataFrame, rules: Rules) -> Rules:
+    """Return the rules as used: with what whole columns tell about how to read them, and done with learning.
+
+    Args:
+        raw: A table whose columns are canonical field names and whose cells are text.
+        rules: The rule set.
+    """
+    if not rules.learn:
+        return rules
+    fields = {name: kind.learned(raw[name]) if name in raw.columns else kind for name, kind in rules.fields.items()}
+    return rules.model_copy(update={"fields": fields, "learn": False})
 
 
 @lru_cache(maxsize=64)
@@ -101,19 +113,14 @@ def standardize(raw: pl.DataFrame, rules: Rules) -> Standardized:
         rules: The rule set.
 
     Returns:
-        Three frames of *n* rows, in row order. Cost: one ``parse`` for each distinct value of a field.
+        A column for each field, its records in row order. Cost: one ``parse`` for each distinct value of a field.
     """
-    columns: dict[str, pl.DataFrame] = {}
+    columns: dict[str, Column] = {}
     for name, kind in in_order(rules):
         if name in raw.columns:
             given = columns.get(kind.depends_on or "")
-            columns[name] = kind.standardize_column(raw[name], None if given is None else given["value"])
-    names = [name for name in rules.fields if name in columns]
-
-    def part(which: str) -> pl.DataFrame:
-        return pl.DataFrame({name: columns[name][which] for name in names})
-
-    return Standardized(part("value"), part("state"), part("note"))
+            columns[name] = kind.column(raw[name], None if given is None else given.spread(given.standard["value"]))
+    return Standardized({name: columns[name] for name in rules.fields if name in columns}, raw.height)
 
 
 def standardize_record(raw: Mapping[str, str | None], rules: Rules) -> dict[str, Standard]:

@@ -10,9 +10,16 @@ from typing import NamedTuple
 
 from crmclean.fields import FieldType, State
 from crmclean.findings import Severity
-from crmclean.spec.model import Check, Required, Rules
+from crmclean.spec.condition import bound
+from crmclean.spec.model import Rules
+from crmclean.spec.node import Text
+from crmclean.spec.rule import Check, Required
 
-__all__ = ["Judgement", "cleaned", "failed", "judge", "label", "missing"]
+__all__ = ["COUNT", "Judgement", "cleaned", "failed", "judge", "label", "missing", "too_long"]
+
+COUNT = "\0"
+"""Stands in a sentence for how long the value is: ``24 characters``."""
+_SHOWN = 8
 
 
 class Judgement(NamedTuple):
@@ -21,6 +28,11 @@ class Judgement(NamedTuple):
     rule: str
     severity: Severity
     message: str
+
+    def counting(self, characters: int) -> Judgement:
+        """Return the finding for a value of so many characters."""
+        size = "1 character" if characters == 1 else f"{characters:,} characters"
+        return self._replace(message=self.message.replace(COUNT, size))
 
 
 def label(name: str, rules: Rules) -> str:
@@ -89,6 +101,64 @@ def missing(rule: Required, rules: Rules) -> Judgement:
     return Judgement(rule.rule_id, rule.severity, rule.message or sentence)
 
 
-def failed(check: Check) -> Judgement:
+def failed(check: Check, rules: Rules) -> Judgement:
     """Return the finding of a check that does not hold."""
-    return Judgement(check.id, check.severity, check.message or f"This must hold, and does not: {check.that}.")
+    return Judgement(check.rule_id, check.severity, check.message or _sentence(check, rules))
+
+
+def too_long(name: str, most: int, rules: Rules) -> Judgement:
+    """Return the finding of a value that is longer than the CRM stores."""
+    sentence = f"The {label(name, rules)} has {COUNT}; the CRM stores {most}."
+    return Judgement(f"{name}|length", "error", sentence)
+
+
+def _sentence(check: Check, rules: Rules) -> str:
+    if check.that is not None:
+        return f"This must hold, and does not: {check.that}."
+    what = " and ".join(label(name, rules) for name in check.fields)
+    return f"Another record has the same {what}." if check.unique else f"The {what} {_fault(check, rules)}."
+
+
+def _fault(check: Check, rules: Rules) -> str:
+    match check.kind:
+        case "range":
+            return f"must {_range(check, date=rules.fields[check.fields[0]].type == 'date')}"
+        case "length":
+            return f"has {COUNT}; {_length(check)}"
+        case "allowed":
+            return f"is not one of the values that are allowed: {_listed(check.allowed or ())}"
+        case "freshness":
+            return f"lies more than {check.max_age} back"
+        case _:
+            return "does not have the form that is asked for"
+
+
+def _range(check: Check, *, date: bool) -> str:
+    low, high = (_day(end) if date and end else end for end in (check.min, check.max))
+    if low and high:
+        return f"lie between {low} and {high}"
+    if low:
+        return f"not lie before {low}" if date else f"be at least {low}"
+    return f"not lie after {high}" if date else f"be at most {high}"
+
+
+def _day(end: str) -> str:
+    """Return a bound as people say it: ``30 days ago``."""
+    bound_to = bound(end, date=True)
+    if isinstance(bound_to, Text):
+        return bound_to.text
+    if bound_to.days == 0:
+        return "today"
+    count = f"{abs(bound_to.days)} day{'s' if abs(bound_to.days) != 1 else ''}"
+    return f"{count} ago" if bound_to.days < 0 else f"{count} from today"
+
+
+def _length(check: Check) -> str:
+    least, most = check.min_length, check.max_length
+    if least and most is not None:
+        return f"it should have {least} to {most}"
+    return f"it should have at least {least}" if least else f"it should have at most {most}"
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(values[:_SHOWN]) + (f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else "")

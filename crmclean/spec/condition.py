@@ -10,33 +10,30 @@ for a missing value, ``not (...)`` turns the answer round.
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NoReturn, TypeAlias
+from typing import NoReturn
 
 from crmclean.errors import Problem, RuleFileError
+from crmclean.spec.node import (
+    And,
+    Compare,
+    FieldRef,
+    IsNull,
+    Membership,
+    Node,
+    Not,
+    Operand,
+    Operator,
+    Or,
+    Text,
+    Today,
+)
 
-__all__ = [
-    "NUMBER",
-    "And",
-    "Compare",
-    "FieldRef",
-    "IsNull",
-    "Membership",
-    "Node",
-    "Not",
-    "Operand",
-    "Operator",
-    "Or",
-    "Text",
-    "is_field_name",
-    "parse",
-]
-
-Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+__all__ = ["NUMBER", "Node", "bound", "is_day", "is_field_name", "parse"]
 
 NUMBER = r"^[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,2})?$"
 """What reads as a number in a condition, for Python's ``re`` (``fullmatch``) and Rust's regex alike: plain ASCII
@@ -46,104 +43,7 @@ MAX_LENGTH, MAX_NODES, MAX_DEPTH = 1000, 200, 20
 """Limits that no readable condition comes near; they keep a hostile rule file cheap."""
 
 _NULLS = ("null", "None")
-_WORDS = frozenset({*_NULLS, "true", "false", "True", "False", "and", "or", "not", "in", "is", "if", "else"})
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRef:
-    """A field's value."""
-
-    name: str
-
-    def fields(self) -> frozenset[str]:
-        """Names of the fields that are read."""
-        return frozenset({self.name})
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A literal, as written: ``10.50`` stays ``10.50`` and is read as a number only where a number is compared."""
-
-    text: str
-
-    def fields(self) -> frozenset[str]:
-        """Names of the fields that are read."""
-        return frozenset()
-
-
-Operand: TypeAlias = FieldRef | Text
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """Two operands and an operator between them; false where one of them is missing."""
-
-    left: Operand
-    operator: Operator
-    right: Operand
-
-    def fields(self) -> frozenset[str]:
-        """Names of the fields that are read."""
-        return self.left.fields() | self.right.fields()
-
-
-@dataclass(frozen=True, slots=True)
-class _OfField:
-    field: str
-
-    def fields(self) -> frozenset[str]:
-        """Names of the fields that are read."""
-        return frozenset({self.field})
-
-
-@dataclass(frozen=True, slots=True)
-class Membership(_OfField):
-    """Whether a field's value is in a list; false, or true if ``negated``, where it is missing."""
-
-    values: tuple[str, ...]
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class IsNull(_OfField):
-    """Whether a field's value is missing, or is there if ``negated``."""
-
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _OfParts:
-    parts: tuple[Node, ...]
-
-    def fields(self) -> frozenset[str]:
-        """Names of the fields that are read."""
-        return frozenset().union(*(part.fields() for part in self.parts))
-
-
-class And(_OfParts):
-    """Every part holds."""
-
-    __slots__ = ()
-
-
-class Or(_OfParts):
-    """At least one part holds."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: Node
-
-    def fields(self) -> frozenset[str]:
-        """Names of the fields that are read."""
-        return self.part.fields()
-
-
-Node: TypeAlias = Compare | Membership | IsNull | And | Or | Not
+_WORDS = frozenset({*_NULLS, "true", "false", "True", "False", "today", "and", "or", "not", "in", "is", "if", "else"})
 
 
 def is_field_name(name: str) -> bool:
@@ -187,6 +87,43 @@ def parse(condition: str) -> Node:
 
 
 _EXAMPLE = "stage not in ['Closed Won', 'Closed Lost'] and amount is not null"
+
+
+@lru_cache(maxsize=256)
+def bound(written: str, *, date: bool) -> Text | Today:
+    """Read the bound of a range: a number as conditions know them, or for a date a day or ``today - 30``.
+
+    Args:
+        written: What the rule file says.
+        date: Whether the field is a date; it is a number otherwise.
+
+    Raises:
+        ValueError: It is neither, in plain words.
+
+    Example:
+        >>> bound("today - 30", date=True), bound("9.5", date=False)
+        (Today(days=-30), Text(text='9.5'))
+    """
+    if not date:
+        if re.fullmatch(NUMBER, written):
+            return Text(written)
+        raise ValueError(f"'{written[:30]}' is no plain number")
+    if sums := _TODAY.fullmatch(written.strip()):
+        return Today(int((sums[1] or "+") + (sums[2] or "0")))
+    if is_day(written):
+        return Text(written)
+    raise ValueError(f"'{written[:30]}' is no day; write it as 2026-01-31, 'today' or 'today - 30'")
+
+
+_TODAY = re.compile(r"today(?: *([+-]) *([0-9]{1,5}))?")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as standard dates are written: ``2026-01-31``."""
+    try:
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None and bool(dt.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _refuse(message: str, column: int = 0) -> NoReturn:
@@ -275,7 +212,17 @@ class _Reader:
         if isinstance(tree, ast.Name) and tree.id not in _WORDS:
             name = self._written(tree)  # Python itself folds the letters of a name
             return FieldRef(name) if is_field_name(name) else self._refuse(tree, f"'{name}' is no field name")
-        return Text(self._literal(tree))
+        return self._today(tree) or Text(self._literal(tree))
+
+    def _today(self, tree: ast.expr) -> Today | None:
+        match tree:
+            case ast.Name(id="today"):
+                return Today()
+            case ast.BinOp(left=ast.Name(id="today"), op=ast.Add() | ast.Sub() as sign, right=ast.Constant() as days):
+                if re.fullmatch("[0-9]{1,5}", written := self._written(days)) is None:
+                    self._refuse(days, "after 'today -' comes a number of days: today - 30")
+                return Today(-int(written) if isinstance(sign, ast.Sub) else int(written))
+        return None
 
     def _literal(self, tree: ast.expr) -> str:
         match tree:
@@ -289,6 +236,8 @@ class _Reader:
                 return self._number(tree)
         if _is_null(tree):
             self._refuse(tree, "nothing compares with null; write 'is null' or 'is not null'")
+        if isinstance(tree, ast.Name) and tree.id == "today":
+            self._refuse(tree, "a list holds values; compare a date with today by '==', '<', '>'")
         if isinstance(tree, ast.Name):
             self._refuse(tree, f"a list holds values, not fields; write '{tree.id}' in quotes")
         return self._refuse(tree, f"{_called(tree)} is not allowed in a condition")

@@ -9,7 +9,7 @@ import yaml
 from crmclean.fields import FieldType
 from crmclean.spec.model import Rules
 
-__all__ = ["dump"]
+__all__ = ["dump_rules"]
 
 
 class _Dumper(yaml.SafeDumper):
@@ -30,12 +30,14 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def dump(rules: Rules) -> str:
+def dump_rules(rules: Rules) -> str:
     """Return the rule set as YAML text; loading it gives the same rule set back.
 
     Example:
-        >>> rules = Rules(crmclean="1", object="contact", fields={"email": {"type": "text"}}, required=["email"])
-        >>> print(dump(rules))
+        >>> import crmclean
+        >>> fields = {"email": {"type": "text"}}
+        >>> rules = crmclean.Rules(crmclean="1", object="contact", fields=fields, required=["email"])
+        >>> print(crmclean.dump_rules(rules))
         crmclean: '1'
         object: contact
         fields:

@@ -127,4 +127,6 @@ def _merged(below: Tree, above: Tree) -> Tree:
 
 
 def _other_type(below: Tree, above: Tree) -> bool:
-    return "type" in below and "type" in above and below["type"].value != above["type"].value
+    """Whether two fields are of different types; a field that is called ``type`` is none."""
+    types = [part["type"].value for part in (below, above) if "type" in part]
+    return len(types) == 2 and all(isinstance(name, str) for name in types) and types[0] != types[1]

@@ -12,6 +12,7 @@ from crmclean.errors import Problem, RuleFileError
 from crmclean.spec import packs
 from crmclean.spec.extends import assemble
 from crmclean.spec.model import Rules
+from crmclean.spec.picklists import bind_picklists
 from crmclean.spec.references import check_references
 from crmclean.spec.tree import Tree
 from crmclean.spec.validate import validate
@@ -58,11 +59,13 @@ def _load(path: Path, name: str) -> Rules:
     problems += invalid
     if "name" in whole:
         problems.append((whole["name"].key or whole.place).problem("unknown key 'name'; the file's name is the name"))
-    if rules is not None:
-        problems += check_references(rules, tree, _names(whole))
-    if problems or rules is None:
+    if rules is None:
         raise RuleFileError(_in_file_order(problems))
-    return _bound(rules, name)
+    fields, unbound = bind_picklists(rules, tree)
+    problems += check_references(rules, tree, _names(whole)) + unbound
+    if problems:
+        raise RuleFileError(_in_file_order(problems))
+    return rules.model_copy(update={"name": name, "fields": fields})
 
 
 def _names(tree: Tree) -> list[str]:
@@ -74,12 +77,3 @@ def _in_file_order(problems: list[Problem]) -> list[Problem]:
     """Sort by place; of several problems with one place the first says what is wrong, the others what follows."""
     by_place = {(each.file, each.line, each.column): each for each in reversed(problems)}
     return [by_place[place] for place in sorted(by_place)]
-
-
-def _bound(rules: Rules, name: str) -> Rules:
-    """Give every picklist field its values."""
-    fields = dict(rules.fields)
-    for field, kind in rules.fields.items():
-        if (picklist := getattr(kind, "picklist", None)) is not None:
-            fields[field] = kind.model_copy(update={"values": rules.picklists[picklist]})
-    return rules.model_copy(update={"name": name, "fields": fields})

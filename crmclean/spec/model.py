@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from crmclean.fields import AnyField, PicklistValue
 from crmclean.fields.options import Option, Shorthand
-from crmclean.findings import Severity
+from crmclean.spec.completeness import Completeness
+from crmclean.spec.rule import Check, Required
 
 __all__ = [
     "Check",
@@ -48,57 +50,6 @@ ValueRule = Literal[
     "max",
     "min",
 ]
-
-
-class Required(Shorthand):
-    """A field, or one of several, that must be filled, perhaps only when a condition holds."""
-
-    short_for = "field"
-
-    id: str | None = None
-    """Rule id; ``field|required`` where it is not given."""
-    field: str | None = None
-    """The field that must be filled; give this or ``any_of``."""
-    any_of: tuple[str, ...] = ()
-    """Fields of which at least one must be filled."""
-    when: str | None = None
-    """Condition under which the rule applies; always where it is not given."""
-    severity: Severity = "error"
-    """``error``, ``warning`` or ``note``."""
-    message: str | None = None
-    """What to tell the person who saves the record; a plain sentence is made where it is not given."""
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.field is None) == (not self.any_of):
-            msg = "give either 'field' or 'any_of'"
-            raise ValueError(msg)
-        return self
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields of which one must be filled."""
-        return (self.field,) if self.field else self.any_of
-
-    @property
-    def rule_id(self) -> str:
-        """The stable id that findings carry."""
-        return self.id or "+".join(self.fields) + "|required"
-
-
-class Check(Option):
-    """A condition that every record must meet."""
-
-    id: str
-    """Rule id, unique in the rule set."""
-    that: str
-    """Condition that must hold; a record in which a compared value is missing is not judged."""
-    when: str | None = None
-    """Condition under which the check applies."""
-    severity: Severity = "warning"
-    """``error``, ``warning`` or ``note``."""
-    message: str | None = None
-    """What to tell the person who saves the record."""
 
 
 class Comparison(Shorthand):
@@ -162,17 +113,6 @@ class Survivorship(Option):
     """Rules by field; every other field takes the winner's value, or the next record's where the winner has none."""
 
 
-class Completeness(Option):
-    """How completeness is scored."""
-
-    weights: dict[str, Annotated[float, Field(gt=0)]] = {}
-    """Weight of each field; where none are given every field weighs 1."""
-    targets: dict[str, Probability] = {}
-    """Targets, 0-1: ``overall``, or a field."""
-    by: tuple[str, ...] = ()
-    """Fields to report by."""
-
-
 class Rules(Option):
     """A rule set: one CRM object, its fields, and everything that is asked of them.
 
@@ -189,6 +129,9 @@ class Rules(Option):
     """The CRM object that a record is."""
     record_id: str = "id"
     """The field that identifies a record."""
+    learn: bool = True
+    """Whether whole columns tell how to read them: the order of day and month, the decimal mark. The rules as used,
+    which a result holds, say ``false``: what was learned is in them, and a chunk adds nothing."""
     columns: dict[str, tuple[str, ...]] = {}
     """Other headers under which a field may arrive; a field's own name always fits."""
     fields: dict[str, AnyField]
@@ -210,13 +153,36 @@ class Rules(Option):
 
     @cached_property
     def fingerprint(self) -> str:
-        """The first 16 hex digits of the sha256 of the rule set, its name left out: goes into every result."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+        """The first 16 hex digits of the sha256 of the rule set: goes into every result.
+
+        Its name is left out, and whether it learns: what it has learned is in.
+
+        Where a rule asks for an engine that is not the usual one, that engine's version is part of it.
+        """
+        engines = sorted({kind.engine_version for kind in self.fields.values()} - {""})
+        return hashlib.sha256("\n".join([self.model_dump_json(exclude={"learn"}), *engines]).encode()).hexdigest()[:16]
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people call fields and groups of the score, where the rules say so."""
+        said = (*self.fields.items(), *self.completeness.weights.items())
+        return MappingProxyType({name: each.label for name, each in said if each.label})
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether what the rules say depends on the day: it does where they speak of ``today``, of ages, or of it."""
+        rules = (*self.required, *self.checks)
+        parts = self.completeness.weights.values()
+        texts = [rule.when for rule in rules] + [part.when for part in parts]
+        texts += [text for check in self.checks for text in (check.that, check.min, check.max)]
+        aged = any(rule.since for rule in rules) or any(check.max_age for check in self.checks)
+        return aged or any("today" in text for text in texts if text)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy, perhaps changed; the copy has a fingerprint of its own."""
         copy = super().model_copy(update=update, deep=deep)
-        copy.__dict__.pop("fingerprint", None)
+        for cached in ("fingerprint", "labels", "dated"):
+            copy.__dict__.pop(cached, None)
         return copy
 
     def __hash__(self) -> int:

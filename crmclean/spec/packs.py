@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -12,8 +13,9 @@ from crmclean.spec.model import CrmObject
 __all__ = ["list_packs", "pack_path", "unknown_pack"]
 
 
+@cache
 def list_packs() -> tuple[str, ...]:
-    """Return the names of all packs, ``generic/contact`` first in each object's order of the alphabet.
+    """Return the names of all packs, in the order of the alphabet.
 
     Example:
         >>> "generic/contact" in list_packs()

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from crmclean.errors import Problem, RuleFileError, did_you_mean
+from crmclean.fields import FieldType
+from crmclean.spec.completeness import PERIODS
 from crmclean.spec.condition import is_field_name, parse
+from crmclean.spec.fit import misfits_of_check, misfits_of_condition
 from crmclean.spec.model import Rules
+from crmclean.spec.rule import Check, Required, Rule
 from crmclean.spec.tree import Tree
 
 __all__ = ["FIELD_RULES", "check_references"]
 
-FIELD_RULES = ("format", "picklist", "placeholder", "impossible", "suggestion", "consent", "unknown")
+FIELD_RULES = ("format", "picklist", "placeholder", "impossible", "suggestion", "consent", "unknown", "length")
 """What a field's own rule ids end in (``phone|format``), beside ``required``, which has to be asked for."""
 
 
@@ -32,11 +37,21 @@ def check_references(rules: Rules, tree: Tree, names: Iterable[str]) -> list[Pro
     return [problem for part in checker.parts() for problem in part]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Checker:
     rules: Rules
     tree: Tree
     names: tuple[str, ...]
+
+    @cached_property
+    def _kinds(self) -> dict[str, FieldType]:
+        """The fields; those with a picklist that is there have its values."""
+        lists = self.rules.picklists
+        named = {name: getattr(kind, "picklist", None) for name, kind in self.rules.fields.items()}
+        return {
+            name: kind.model_copy(update={"values": lists[picklist]}) if (picklist := named[name]) in lists else kind
+            for name, kind in self.rules.fields.items()
+        }
 
     def parts(self) -> Iterator[Iterable[Problem]]:
         yield self._field_names()
@@ -75,6 +90,9 @@ class _Checker:
                 yield self._at("fields", name, "values", key=True).place.problem(said)
             if picklist is not None:
                 yield from _known("picklist", picklist, self.rules.picklists, self._at("fields", name, "picklist"))
+            values = [each.value for each in self.rules.picklists.get(picklist or "", ())]
+            for index, value in enumerate(kind.restrictive if values else ()):
+                yield from _known("value", value, values, self._at("fields", name, "consent", index))
             if kind.depends_on is not None:
                 yield from self._field(kind.depends_on, self._depends_on(name, kind.depends_on))
 
@@ -110,14 +128,27 @@ class _Checker:
             if rule.field is not None:
                 yield from self._field(rule.field, self._at("required", index, "field"))
             yield from self._fields(rule.any_of, "required", index, "any_of")
-            yield from self._condition(rule.when, "required", index, "when")
+            yield from self._condition(rule.when, "required", index, "when", idle=self._idle(rule))
+            yield from self._grandfather(rule, "required", index)
 
     def _checks(self) -> Iterator[Problem]:
         for index, rule in enumerate(self.rules.checks):
-            yield from self._condition(rule.that, "checks", index, "that")
-            yield from self._condition(rule.when, "checks", index, "when")
+            if rule.field is not None:
+                yield from self._field(rule.field, self._at("checks", index, "field"))
+            if isinstance(rule.unique, tuple):
+                yield from self._fields(rule.unique, "checks", index, "unique")
+            yield from self._condition(rule.that, "checks", index, "that", idle=self._idle(rule))
+            yield from self._condition(rule.when, "checks", index, "when", idle=self._idle(rule))
+            if not self._idle(rule):
+                for key, said in misfits_of_check(rule, self._kinds):
+                    yield self._at("checks", index, key).place.problem(said)
+            yield from self._grandfather(rule, "checks", index)
 
-    def _condition(self, condition: str | None, *steps: str | int) -> Iterator[Problem]:
+    def _idle(self, rule: Required | Check) -> bool:
+        """Whether a rule is switched off, so that what a parent file asks need not fit the fields of this one."""
+        return rule.rule_id in self.rules.disable
+
+    def _condition(self, condition: str | None, *steps: str | int, idle: bool = False) -> Iterator[Problem]:
         if condition is None:
             return
         at = self._at(*steps)
@@ -129,6 +160,13 @@ class _Checker:
         else:
             for name in sorted(node.fields()):
                 yield from self._field(name, at)
+            for said in () if idle else misfits_of_condition(node, self._kinds):
+                yield at.place.problem(said)
+
+    def _grandfather(self, rule: Rule, *steps: str | int) -> Iterator[Problem]:
+        if rule.grandfather and self.rules.survivorship.created is None:
+            said = "nothing tells when a record was created; name the field under 'survivorship: {created: …}'"
+            yield self._at(*steps, "grandfather").place.problem(said)
 
     def _duplicates(self) -> Iterator[Problem]:
         duplicates = self.rules.duplicates
@@ -164,23 +202,47 @@ class _Checker:
             named = rule.group or (name,)
             for twice in sorted(ruled.intersection(named)):
                 yield at.place.problem(f"the field '{twice}' has a survivorship rule already")
-            for consent in (each for each in named if getattr(self.rules.fields.get(each), "consent", None)):
+            kinds = {each: self.rules.fields[each] for each in named if each in self.rules.fields}
+            for consent in (each for each, kind in kinds.items() if kind.restrictive):
                 yield at.place.problem(f"'{consent}' is a consent: its most restrictive value survives, always")
             ruled.update(named)
 
     def _completeness(self) -> Iterator[Problem]:
-        for name in self.rules.completeness.weights:
-            yield from self._field(name, self._at("completeness", "weights", name, key=True))
-        for name in self.rules.completeness.targets:
-            yield from self._field(name, self._at("completeness", "targets", name, key=True), also=("overall",))
-        yield from self._fields(self.rules.completeness.by, "completeness", "by")
+        spec, groups = self.rules.completeness, []
+        for name, part in spec.weights.items():
+            at = ("completeness", "weights", name)
+            yield from self._condition(part.when, *at, "when")
+            yield from self._fields(part.any_of, *at, "any_of")
+            groups += [name] if part.any_of else []
+            if not part.any_of:
+                yield from self._field(name, self._at(*at, key=True))
+            elif name in self.names:
+                yield self._at(*at, key=True).place.problem(f"'{name}' is a field; give the group a name of its own")
+        for section, also in (("targets", ("overall", *groups)), ("defaults", ())):
+            for name in getattr(spec, section):
+                yield from self._field(name, self._at("completeness", section, name, key=True), also=also)
+        for index, segment in enumerate(spec.by):
+            for position, name in enumerate((segment,) if isinstance(segment, str) else segment):
+                steps = (index,) if isinstance(segment, str) else (index, position)
+                yield from self._segment(name, self._at("completeness", "by", *steps))
+
+    def _segment(self, name: str, at: Tree) -> Iterator[Problem]:
+        field, _, period = name.partition(".")
+        yield from self._field(field, at)
+        kind = self.rules.fields.get(field)
+        if period and kind and (kind.type != "date" or period not in PERIODS):
+            yield at.place.problem(f"'{name}' is no segment; of a date there are {', '.join(PERIODS)}")
 
     def _rule_ids(self) -> Iterator[Problem]:
         first: dict[str, Tree] = {}
         given = [("required", index, rule.rule_id) for index, rule in enumerate(self.rules.required)]
-        given += [("checks", index, rule.id) for index, rule in enumerate(self.rules.checks)]
+        given += [("checks", index, rule.rule_id) for index, rule in enumerate(self.rules.checks)]
+        limits = {f"{name}|length": name for name, kind in self.rules.fields.items() if kind.max_length}
         for section, index, rule_id in given:
             at = self._at(section, index, "id")
+            if rule_id in limits:
+                said = f"'{rule_id}' is the 'max_length' of the field '{limits[rule_id]}'; give this rule an 'id'"
+                yield at.place.problem(said)
             if rule_id in first:
                 where = first[rule_id].place
                 said = (

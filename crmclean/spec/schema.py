@@ -10,10 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from crmclean.spec.model import Rules
+from crmclean.spec.rule import KIND_OF
 
 __all__ = ["json_schema"]
 
 _HIDDEN = ("name",)
+_CHECKS = (("id", "that"), ("unique",), *(("field", key) for key in KIND_OF if key not in ("that", "unique")))
+"""Keys that a check must have together."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -28,6 +31,7 @@ def json_schema() -> dict[str, Any]:
     for definition in schema["$defs"].values():
         if "type" in definition.get("properties", ()):  # a field; the file that is extended may have the rest of it
             definition.pop("required", None)
+    schema["$defs"]["Check"]["anyOf"] = [{"required": list(keys)} for keys in _CHECKS]
     picklist = schema["properties"]["picklists"]["additionalProperties"]
     schema["properties"]["picklists"]["additionalProperties"] = {"anyOf": [{"type": "string"}, picklist]}
     return {

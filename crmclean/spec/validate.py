@@ -143,6 +143,7 @@ _EXPECTED = {
     "model_attributes_type": "a map",
     "list_type": "a list",
     "tuple_type": "a list",
+    "too_short": "at least one value",
     "frozen_set_type": "a list",
     "float_parsing": "a number",
     "float_type": "a number",

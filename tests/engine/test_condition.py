@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crmclean.engine.condition import to_expr, to_function
-from crmclean.spec.condition import And, Compare, FieldRef, IsNull, Membership, Not, Or, Text, parse
+from crmclean.spec.condition import parse
+from crmclean.spec.node import And, Compare, FieldRef, IsNull, Membership, Not, Or, Text, on_day
 
 KINDS = {"amount": "number", "limit": "number", "stage": "text"}
 FIELDS = ("amount", "limit", "stage", "name")
@@ -64,6 +67,15 @@ def test_columns_and_one_record_answer_alike(node, records):
     frame = pl.DataFrame(records, schema=SCHEMA)
     together = frame.with_columns(to_expr(node, KINDS).alias("holds"))["holds"].to_list()
     assert together == [to_function(node, KINDS)(record) for record in records]
+
+
+def test_today_must_have_become_a_day():
+    node = parse("stage < today - 1")
+    with pytest.raises(TypeError, match="on_day"):
+        to_expr(node, KINDS)
+    with pytest.raises(TypeError, match="on_day"):
+        to_function(node, KINDS)
+    assert to_function(on_day(node, dt.date(2026, 1, 31)), KINDS)({"stage": "2026-01-29"})
 
 
 def test_a_column_without_any_value_keeps_its_length():

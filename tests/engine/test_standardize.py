@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from crmclean.engine.standardize import compared_record, in_order, standardize, standardize_record
+from crmclean.engine.standardize import in_order, standardize, standardize_record
 from crmclean.fields import State
 
 RULES = """
@@ -52,21 +52,6 @@ def test_columns_and_one_record_standardize_alike(rules_from):
     table, record = standardize(frame, rules), standardize_record(RAW, rules)
     assert table.values.row(0, named=True) == {name: record[name].value for name in RAW}
     assert table.states.row(0, named=True) == {name: record[name].state for name in RAW}
-    for readable in (False, True):
-        seen = table.compared(rules, readable=readable).row(0, named=True)
-        assert seen == {name: compared_record(record, rules, readable=readable)[name] for name in RAW}
-
-
-def test_conditions_see_dates_by_the_day(rules_from):
-    rules = rules_from(RULES)
-    assert compared_record(standardize_record(RAW, rules), rules, readable=True)["created"] == "2025-01-02"
-
-
-def test_checks_do_not_see_what_cannot_be_read(rules_from):
-    rules = rules_from(RULES)
-    record = standardize_record({"created": "03/04/2025"}, rules)
-    assert compared_record(record, rules, readable=False)["created"] == "03/04/2025"
-    assert compared_record(record, rules, readable=True)["created"] is None
 
 
 def test_a_value_that_cleaning_empties_is_settled_as_empty(rules_from):

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmclean.errors import RuleFileError
-from crmclean.spec.condition import And, Compare, FieldRef, IsNull, Membership, Not, Or, Text, is_field_name, parse
+from crmclean.spec.condition import bound, is_day, is_field_name, parse
+from crmclean.spec.node import And, Compare, FieldRef, IsNull, Membership, Not, Or, Text, Today
 
 
 def _equal(field: str, text: str) -> Compare:
@@ -28,6 +29,10 @@ def _equal(field: str, text: str) -> Compare:
         ("a is not None", IsNull("a", negated=True)),
         ("not (a is null or b == 'x')", Not(Or((IsNull("a"), _equal("b", "x"))))),
         (" a == 'x'\n  and b is null\n", And((_equal("a", "x"), IsNull("b")))),
+        ("a < today", Compare(FieldRef("a"), "<", Today())),
+        ("today - 30 >= a", Compare(Today(-30), ">=", FieldRef("a"))),
+        ("a == today + 7", Compare(FieldRef("a"), "==", Today(7))),
+        ("a == 'today'", _equal("a", "today")),
     ],
 )
 def test_a_condition_reads_into_its_tree(condition, tree):
@@ -85,6 +90,13 @@ def test_fields_are_all_that_are_read():
         (" or ".join(["a == 1"] * 70), "at most 200 parts"),
         ("not " * 20 + "a == 1", "20 deep"),
         ("(" * 400 + "a == 1" + ")" * 400, "not a condition"),
+        ("a in [today]", "compare a date with today by '=='"),
+        ("a < today - 1.5", "comes a number of days: today - 30"),
+        ("a < today - b", "arithmetic is not allowed"),
+        ("a < today * 2", "arithmetic is not allowed"),
+        ("a < today - 123456", "comes a number of days"),
+        ("today is null", "a field name belongs here"),
+        ("today == today", "needs a field"),
         ("a == 'é' and x.y == 2", "<condition>:1:14 "),
     ],
 )
@@ -116,3 +128,42 @@ def test_any_text_is_a_condition_or_a_problem(text):
 )
 def test_a_field_name_is_what_a_condition_can_name(name, fits):
     assert is_field_name(name) is fits
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "operand"),
+    [
+        ("9.50", False, Text("9.50")),
+        ("-1e3", False, Text("-1e3")),
+        ("2026-01-31", True, Text("2026-01-31")),
+        ("today", True, Today()),
+        ("today - 30", True, Today(-30)),
+        ("today+7", True, Today(7)),
+    ],
+)
+def test_a_bound_is_a_number_or_a_day(written, date, operand):
+    assert bound(written, date=date) == operand
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "message"),
+    [
+        ("1,000", False, "'1,000' is no plain number"),
+        ("today", False, "no plain number"),
+        ("31.1.2026", True, "is no day; write it as 2026-01-31, 'today' or 'today - 30'"),
+        ("2026-02-30", True, "is no day"),
+        ("today - 30 days", True, "is no day"),
+        ("yesterday", True, "is no day"),
+    ],
+)
+def test_another_bound_is_refused(written, date, message):
+    with pytest.raises(ValueError, match=message):
+        bound(written, date=date)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2024-02-29", True), ("2026-02-29", False), ("2026-1-31", False), ("20260131", False), ("2026-W01-1", False)],
+)
+def test_a_day_is_written_in_one_way(text, day):
+    assert is_day(text) is day

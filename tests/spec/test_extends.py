@@ -59,6 +59,13 @@ def test_maps_merge_scalars_and_lists_replace_required_and_checks_append(tmp_pat
     }
 
 
+def test_a_field_that_is_called_type_does_not_replace_the_fields(tmp_path):
+    parent = "object: contact\nfields: {a: {type: text}, type: {type: picklist}}\n"
+    child = "extends: parent.yaml\nfields: {type: {label: Kind}}\n"
+    tree = _whole(_files(tmp_path, parent=parent, child=child) / "child.yaml")
+    assert tree["fields"].plain() == {"a": {"type": "text"}, "type": {"type": "picklist", "label": "Kind"}}
+
+
 def test_every_part_keeps_the_place_in_its_own_file(tmp_path):
     tree = _whole(_files(tmp_path, parent=PARENT, child=CHILD) / "child.yaml")
     assert Path(tree["fields"]["a"]["type"].place.file).name == "parent.yaml"

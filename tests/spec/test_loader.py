@@ -152,7 +152,7 @@ def test_a_missing_file_is_a_problem_with_a_place(source):
 
 @pytest.mark.parametrize("name", ["generic/contat", "../rules/generic/contact", "generic/contact.cases", "", "\0"])
 def test_an_unknown_pack_is_a_problem_that_names_the_packs(name):
-    with pytest.raises(RuleFileError, match=r"no file and no pack .* packs: generic/account, generic/contact"):
+    with pytest.raises(RuleFileError, match=r"no file and no pack .* packs: .*generic/account, generic/contact"):
         load_rules(name)
 
 

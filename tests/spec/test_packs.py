@@ -25,5 +25,5 @@ def test_a_name_is_looked_up_and_never_joined_to_a_path(name):
 
 
 def test_an_unknown_pack_is_told_with_what_is_near():
-    assert "packs: generic/account, " in unknown_pack("x")
+    assert "generic/account, generic/contact, " in unknown_pack("x")
     assert unknown_pack("salesforce/contcat").endswith("Did you mean 'salesforce/contact'?")

@@ -16,6 +16,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "string": (str,),
     "number": (int, float),
+    "integer": (int,),
     "boolean": (bool,),
     "null": (type(None),),
 }
@@ -61,6 +62,7 @@ def test_every_pack_fits_as_an_editor_reads_it(name):
     "more",
     [
         "required: [a, {field: a, severity: note}, {any_of: [a]}]",
+        "checks: [{id: x, that: a == 1}, {field: a, min: 3}, {field: a, unique: true}, {unique: [a]}]",
         "picklists: {x: shared, y: [NO, 1, plain, {value: yes, aliases: [01234], active: false}]}",
         "duplicates: {compare: {x: text, y: {kind: text, fields: [a]}}, review: 0.3}",
         "survivorship: {fields: {a: max, g: {group: [a], take: winner}}}",
@@ -90,6 +92,9 @@ def test_null_is_a_word_that_an_editor_reads_as_nothing(unknown):
         "required: [{field: a, severity: eror}]",
         "duplicates: {compare: {x: {kind: txt}}}",
         "checks: [{id: x}]",
+        "checks: [{that: a == 1}]",
+        "checks: [{pattern: x}]",
+        "checks: [{field: a, min_length: many}]",
         "survivorship: {winner: [newest]}",
         "columns: {a: Email}",
     ],
