@@ -15,11 +15,16 @@ from crmclean.spec import list_packs, load_rules
 FOLDER = resources.folder()
 PACKS = list_packs()
 PICKLISTS = sorted(FOLDER.glob("picklists/*.yaml"))
+CROSSWALKS = sorted(FOLDER.glob("crosswalks/*.yaml"))
 
 
 def read(path: Path) -> Any:
     """Read a file with every scalar as text, as a rule file is read."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text
+
+
+def values_of(picklist: str) -> set[str]:
+    return {item if isinstance(item, str) else item["value"] for item in read(FOLDER / f"picklists/{picklist}.yaml")}
 
 
 class Case(NamedTuple):
@@ -114,6 +119,45 @@ def test_consent_flags_say_their_direction(pack):
     flags = {name: getattr(kind, "consent", None) for name, kind in load_rules(pack).fields.items()}
     asked = {name: "opt_in" if name == "opt_in" else "opt_out" for name in flags if "opt_" in name or "do_not" in name}
     assert {name: flags[name] for name in asked} == asked
+
+
+@pytest.mark.parametrize("status", ["Subscribed", "No consent", "Archived", "Bounced", ""])
+@pytest.mark.parametrize("opted_out", ["unsubscribed", "Opted out"])
+def test_a_merge_in_pipedrive_never_loses_an_opt_out(status, opted_out):
+    rules = load_rules("pipedrive/contact")
+    person = {
+        "Person - Name": "Joan Harper",
+        "Person - Email - Work": "joan@acme.com",
+        "Person - Marketing status": status,
+    }
+    records = pl.DataFrame(
+        [
+            {"Person - ID": "1", **person, "Person - Phone - Work": "+14155552671"},
+            {"Person - ID": "2", **person, "Person - Marketing status": opted_out},
+        ]
+    )
+    cleaned = crmclean.clean(records, rules).records
+    pairs = crmclean.find_duplicates(cleaned, rules)
+    golden = crmclean.merge(cleaned, crmclean.cluster(pairs), rules)
+    assert golden.records["Person - Marketing status"].to_list() == ["Unsubscribed"]
+
+
+def test_a_file_with_one_column_for_the_name_lacks_no_last_name():
+    rules = load_rules("generic/contact")
+    records = pl.DataFrame({"id": ["1"], "Name": ["Joan Harper"], "Email": ["joan@acme.com"]})
+    result = crmclean.clean(records, rules)
+    assert result.findings.height == 0
+    shares = dict(crmclean.completeness(result.records, rules).by_field.select("field", "share").iter_rows())
+    assert shares["name"] == 1
+    assert "last_name" not in shares
+
+
+@pytest.mark.parametrize("path", CROSSWALKS, ids=lambda path: path.stem)
+def test_a_crosswalk_leads_from_values_to_values(path):
+    said = read(path)
+    assert path.stem == f"{said['from']}-{said['to']}"
+    assert set(said["map"]) <= values_of(said["from"])
+    assert {target for targets in said["map"].values() for target in targets} <= values_of(said["to"])
 
 
 @pytest.mark.parametrize("pack", [pack for pack in PACKS if pack.endswith("opportunity")])
