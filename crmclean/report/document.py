@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from crmclean.findings import Severity
-from crmclean.quality.completeness import Completeness, Missing
+from crmclean.quality.completeness import Completeness
+from crmclean.report.fill import FieldFill, field_fills
 
 __all__ = [
     "ChangeExample",
@@ -21,13 +21,10 @@ __all__ = [
     "DuplicateGroup",
     "Equation",
     "FieldChanges",
-    "FieldFill",
     "FindingGroup",
     "Report",
-    "Segments",
+    "RuleResult",
     "Thresholds",
-    "field_fills",
-    "segments",
 ]
 
 
@@ -123,46 +120,25 @@ class Equation(NamedTuple):
         return self.total == sum(count for _, count in self.parts)
 
 
-class Segments(NamedTuple):
-    """The largest segments of one field; what is not shown is counted.
+class RuleResult(NamedTuple):
+    """How one rule fared.
 
-    A row holds the segment's value, its records, its score and the share filled of each of ``fields``, 0-1.
+    ``message`` is what its findings say, the most frequent one of ``messages`` different ones; empty where there are
+    none: nothing broke it, or it is not in force yet. ``share`` of the ``judged`` records pass, 0-1; ``met`` is None
+    where there is no target ``at_least``, or nothing to hold against it. ``owner`` answers for the rule.
     """
 
-    by: str
-    fields: tuple[str, ...]
-    rows: tuple[tuple[str, int, float | None, tuple[float, ...]], ...]
-    more: int
-    more_records: int
-
-
-class FieldFill(NamedTuple):
-    """How full one field is now and was before.
-
-    ``weight`` is the field's share of all weights, 0-1; ``before`` is None where there is no earlier state.
-    """
-
-    hole: Missing
-    weight: float
+    rule: str
+    severity: Severity
+    message: str
+    owner: str | None
+    judged: int
+    broken: int
     share: float | None
-    before: Missing | None
-    target: float | None
+    at_least: float | None
     met: bool | None
-
-    @property
-    def field(self) -> str:
-        """Canonical name of the field."""
-        return self.hole.field
-
-    @property
-    def was(self) -> float | None:
-        """Share filled before, 0-1."""
-        return (self.before.records - self.before.total) / self.before.records if self.before else None
-
-    @property
-    def gain(self) -> float:
-        """What filling every hole adds to the overall score, 0-1."""
-        return self.weight * (self.hole.share or 0.0)
+    in_force: bool = True
+    messages: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +147,9 @@ class Report:
 
     ``labels`` gives canonical fields the names that readers know; a field without one is called by its own name,
     underscores as blanks. ``before`` is the completeness of the records as read, ``after`` of the golden records.
-    ``thresholds`` is None where no duplicates were looked for. ``probabilities`` counts the kept pairs in equal steps
-    of match probability from 0 to 1. ``relations``, ``blocking`` and ``plan`` are names with counts, in the order to
-    be shown. All order is the caller's.
+    ``rules`` are those that were broken or have a target. ``thresholds`` is None where no duplicates were looked for.
+    ``probabilities`` counts the kept pairs in equal steps of match probability from 0 to 1. ``relations``, ``blocking``
+    and ``plan`` are names with counts, in the order to be shown. All order is the caller's.
     """
 
     title: str
@@ -187,6 +163,7 @@ class Report:
     after: Completeness | None = None
     changes: tuple[FieldChanges, ...] = ()
     findings: tuple[FindingGroup, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
     thresholds: Thresholds | None = None
     groups: tuple[DuplicateGroup, ...] = ()
     probabilities: tuple[int, ...] = ()
@@ -206,32 +183,3 @@ class Report:
     def fills(self) -> tuple[FieldFill, ...]:
         """How full each field is now, and was as read where both are known."""
         return field_fills(self.now, self.before if self.after else None) if self.now else ()
-
-
-def field_fills(now: Completeness, before: Completeness | None = None) -> tuple[FieldFill, ...]:
-    """Put the fields of two completeness results side by side, in the order of ``now``."""
-    earlier = before.holes if before and before.records else {}
-    weights = fsum(now.by_field["weight"]) or 1.0
-    return tuple(
-        FieldFill(
-            now.holes[row["field"]],
-            row["weight"] / weights,
-            row["share"],
-            earlier.get(row["field"]),
-            row["target"],
-            row["met"],
-        )
-        for row in now.by_field.iter_rows(named=True)
-    )
-
-
-def segments(completeness: Completeness, *, limit: int = 12) -> tuple[Segments, ...]:
-    """Take the ``limit`` largest segments of each field that completeness is reported by."""
-    shares = [name for name in completeness.by_segment.columns if name.startswith("share_")]
-    fields = tuple(name.removeprefix("share_") for name in shares)
-    tables = []
-    for (by,), frame in completeness.by_segment.group_by("segment", maintain_order=True):
-        top = frame.head(limit).select("value", "records", "score", *shares).iter_rows()
-        rows = tuple((value, records, score, tuple(cells)) for value, records, score, *cells in top)
-        tables.append(Segments(str(by), fields, rows, frame[limit:].height, int(frame[limit:]["records"].sum())))
-    return tuple(tables)

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crmclean.quality.completeness import Completeness
-from crmclean.report import wording
-from crmclean.report.document import Report, field_fills, segments
+from crmclean.report import sentences, wording
+from crmclean.report.document import Report
+from crmclean.report.fill import field_fills, segments
 
 __all__ = ["completeness_page", "to_html"]
+
+_ALL = 100
+"""So many segments are shown where the page is about nothing else."""
 
 
 def to_html(report: Report | Completeness) -> str:
@@ -55,7 +60,7 @@ def completeness_page(completeness: Completeness, title: str, *, labels: Mapping
         .render(
             completeness=completeness,
             fills=field_fills(completeness),
-            segments=segments(completeness),
+            segments=segments(completeness, limit=_ALL),
             labels=labels or {},
             title=title,
         )
@@ -77,6 +82,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["say"] = wording
+    said = {name: getattr(module, name) for module in (wording, sentences) for name in module.__all__}
+    environment.globals["say"] = SimpleNamespace(**said)
     environment.filters |= {name: getattr(wording, name) for name in ("clip", "number", "percent", "sentence")}
     return environment

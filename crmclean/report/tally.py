@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from crmclean.findings import SEVERITIES
-from crmclean.report.document import ChangeExample, DuplicateGroup, FieldChanges, FindingGroup
+from crmclean.report.document import ChangeExample, DuplicateGroup, FieldChanges, FindingGroup, RuleResult
 
-__all__ = ["probability_steps", "sample_groups", "top_changes", "top_findings"]
+__all__ = ["probability_steps", "rule_results", "sample_groups", "top_changes", "top_findings"]
 
 
 def top_changes(changes: pl.DataFrame, *, examples: int = 5) -> tuple[FieldChanges, ...]:
@@ -51,21 +51,42 @@ def top_findings(findings: pl.DataFrame, *, limit: int = 20) -> tuple[FindingGro
         findings: A table with the schema ``FINDINGS``.
         limit: How many rules to keep.
     """
-    messages = findings.group_by("rule", "severity", "message").agg(pl.len().alias("n"))
-    rules = (
-        messages.sort("n", "message", descending=[True, False])
-        .group_by("rule", "severity", maintain_order=True)
-        .agg(pl.first("message"), pl.sum("n").alias("findings"), pl.len().alias("messages"))
-        .sort(
-            pl.col("severity").replace_strict(SEVERITIES, range(len(SEVERITIES)), return_dtype=pl.Int64),
-            "findings",
-            "rule",
-            descending=[False, True, False],
-        )
-    )
+    rules = _by_rule(findings).sort(_SEVERITY, "findings", "rule", descending=[False, True, False])
     return tuple(
         FindingGroup(**row)
         for row in rules.head(limit).select("rule", "severity", "message", "findings", "messages").iter_rows(named=True)
+    )
+
+
+def rule_results(outcomes: pl.DataFrame, findings: pl.DataFrame) -> tuple[RuleResult, ...]:
+    """Return how the rules fared that were broken or have a target: missed targets first, then the most severe.
+
+    Args:
+        outcomes: A table with the schema ``OUTCOMES``.
+        findings: The findings of the same pass; they say what a rule asks.
+    """
+    told = _by_rule(findings).select("rule", "severity", "message", "messages")
+    rules = (
+        outcomes.filter((pl.col("broken") > 0) | pl.col("at_least").is_not_null())
+        .join(told, on=["rule", "severity"], how="left")
+        .sort(pl.col("met").fill_null(True), _SEVERITY, "broken", "rule", descending=[False, False, True, False])
+    )
+    shown = rules.with_columns(pl.col("message").fill_null(""), pl.col("messages").fill_null(0)).select(
+        RuleResult._fields
+    )
+    return tuple(RuleResult(**row) for row in shown.iter_rows(named=True))
+
+
+_SEVERITY = pl.col("severity").replace_strict(SEVERITIES, range(len(SEVERITIES)), return_dtype=pl.Int64)
+
+
+def _by_rule(findings: pl.DataFrame) -> pl.DataFrame:
+    """Count findings by rule and severity, with the most frequent message and the number of different ones."""
+    messages = findings.group_by("rule", "severity", "message").agg(pl.len().alias("n"))
+    return (
+        messages.sort("n", "message", descending=[True, False])
+        .group_by("rule", "severity", maintain_order=True)
+        .agg(pl.first("message"), pl.sum("n").alias("findings"), pl.len().alias("messages"))
     )
 
 

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 
 from crmclean.errors import TableError
 from crmclean.quality.completeness import Completeness
-from crmclean.report import wording
-from crmclean.report.document import FieldFill, Report, Segments, field_fills, segments
+from crmclean.report import sentences, wording
+from crmclean.report.document import Report
+from crmclean.report.fill import FieldFill, Segments, field_fills, segments
 from crmclean.report.wording import label, number, percent
 
 __all__ = ["before_after", "completeness_summary", "missing_lines", "summary", "table"]
@@ -53,13 +54,13 @@ def _indented(text: str) -> Iterator[str]:
     return (f"  {line}" for line in text.splitlines())
 
 
-def _fill_table(fills: Sequence[FieldFill], labels: Mapping[str, str]) -> str:
+def _fill_table(fills: Sequence[FieldFill], labels: Mapping[str, str]) -> Iterator[str]:
     columns = {
         "field": [label(fill.field, labels) for fill in fills],
         "filled": [percent(fill.share) for fill in fills],
         "was": [percent(fill.was) if fill.before else "" for fill in fills],
-        "missing": [number(fill.hole.total) for fill in fills],
-        "of which": [wording.missing_breakdown(fill.hole) if fill.hole.total else "" for fill in fills],
+        "missing": [f"{number(fill.hole.total)} of {number(fill.hole.records)}" for fill in fills],
+        "of which": [sentences.missing_breakdown(fill.hole) if fill.hole.total else "" for fill in fills],
         "target": [
             wording.target_sentence(fill.share, fill.target, met=fill.met).removeprefix("target ")
             if fill.target is not None
@@ -69,16 +70,27 @@ def _fill_table(fills: Sequence[FieldFill], labels: Mapping[str, str]) -> str:
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}
     sides = "".join("r" if name in ("filled", "was", "missing") else "l" for name in shown)
-    return table(list(shown), list(zip(*shown.values(), strict=True)), align=sides)
+    yield from _indented(table(list(shown), list(zip(*shown.values(), strict=True)), align=sides))
+    for fill in fills:
+        if fill.fields:
+            yield f"  {label(fill.field, labels)}: {sentences.any_of(fill.fields, labels)}"
 
 
 def _segment_table(part: Segments, labels: Mapping[str, str]) -> Iterator[str]:
-    header = [label(part.by, labels), "records", "score", *(label(name, labels) for name in part.fields)]
+    names = [label(name, labels) for name in part.by]
+    header = [*names, "records", "score", sentences.SURE, "missing most"]
     rows = [
-        (wording.clip(value, 30), number(records), percent(score), *map(percent, shares))
-        for value, records, score, shares in part.rows
+        (
+            *(wording.clip(value, 30) for value in row.values),
+            *[""] * (len(names) - len(row.values)),
+            number(row.records),
+            percent(row.score),
+            sentences.between(row.low, row.high),
+            sentences.lacking_most(row, labels),
+        )
+        for row in part.rows
     ]
-    yield from _indented(table(header, rows, align="l".ljust(len(header), "r")))
+    yield from _indented(table(header, rows, align="l" * len(names) + "rrrl"))
     if part.more:
         yield f"  and {number(part.more)} more with {wording.plural(part.more_records, 'record')}"
 
@@ -94,12 +106,12 @@ def completeness_summary(
         labels: What people call a field.
     """
     names = labels or {}
-    lines = [*filter(None, [title]), f"{wording.score_headline(completeness, names)}."]
-    lines += ["", *_indented(_fill_table(field_fills(completeness), names))]
+    lines = [*filter(None, [title]), f"{sentences.score_headline(completeness, names)}."]
+    lines += ["", *_fill_table(field_fills(completeness), names)]
     for part in segments(completeness):
         lines += ["", *_segment_table(part, names)]
     if completeness.absent:
-        lines += ["", wording.absent_sentence(completeness, names)]
+        lines += ["", sentences.absent_sentence(completeness, names)]
     return "\n".join(map(wording.printable, lines))
 
 
@@ -118,7 +130,7 @@ def missing_lines(completeness: Completeness, fields: Mapping[str, str]) -> str:
         if field not in completeness.holes:
             raise TableError.unknown_column(field, list(completeness.holes))
         hole = completeness.holes[field]
-        lines += [wording.missing_sentence(hole, name), f"  {wording.missing_breakdown(hole)}"]
+        lines += [sentences.missing_sentence(hole, name), f"  {sentences.missing_breakdown(hole)}"]
     return "\n".join(map(wording.printable, lines))
 
 
@@ -136,7 +148,7 @@ def before_after(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """Sum up a run in about 25 lines that a manager can read; the last ones say what to do next."""
-    lines = [f"{report.title}: {report.input_name}", f"{wording.headline(report)}."]
+    lines = [f"{report.title}: {report.input_name}", f"{sentences.headline(report)}."]
     for part in (_rows, _completeness, _changes, _findings, _duplicates, _warnings, _steps):
         said = list(part(report))
         lines += ["", *said] if said else []
@@ -151,32 +163,33 @@ def _rows(report: Report) -> Iterator[str]:
 
 def _completeness(report: Report) -> Iterator[str]:
     if report.now:
-        yield f"Completeness: {wording.overall_sentence(report.now)}"
-        yield from _indented(_fill_table(report.fills, report.labels))
+        yield f"Completeness: {sentences.overall_sentence(report.now)}"
+        yield from _fill_table(report.fills, report.labels)
         if report.now.absent:
-            yield f"  {wording.absent_sentence(report.now, report.labels)}"
+            yield f"  {sentences.absent_sentence(report.now, report.labels)}"
 
 
 def _changes(report: Report) -> Iterator[str]:
-    yield f"Changes: {wording.changes_sentence(report)}"
+    yield f"Changes: {sentences.changes_sentence(report)}"
     examples = [(example.times, change.field, example) for change in report.changes for example in change.examples]
     for count, field, example in sorted(examples, key=lambda line: -line[0])[:3]:
         yield f"  {field}: {wording.changed(example.before, example.after)} ({number(count)})"
 
 
 def _findings(report: Report) -> Iterator[str]:
-    yield f"Findings: {wording.findings_sentence(report)}"
+    yield f"Findings: {sentences.findings_sentence(report)}"
     rows = [
         (group.severity, number(group.findings), group.rule, wording.clip(group.message, 70))
         for group in report.findings[:_TOP]
     ]
     if rows:
         yield from _indented(table(["severity", "count", "rule", "message"], rows, align="lrll"))
+    yield from (f"  Target missed: {wording.rule_sentence(rule)}" for rule in report.rules if rule.met is False)
 
 
 def _duplicates(report: Report) -> Iterator[str]:
     if report.thresholds:
-        yield f"Duplicates: {wording.duplicates_sentence(report)}"
+        yield f"Duplicates: {sentences.duplicates_sentence(report)}"
 
 
 def _warnings(report: Report) -> Iterator[str]:
@@ -184,7 +197,7 @@ def _warnings(report: Report) -> Iterator[str]:
 
 
 def _steps(report: Report) -> Iterator[str]:
-    steps = wording.next_steps(report)
+    steps = sentences.next_steps(report)
     if steps:
         yield "What to do next"
     for at, step in enumerate(steps, 1):

@@ -1,4 +1,4 @@
-"""How numbers are written and what is said about them: one wording for the terminal, the page and messages.
+"""How numbers and values are written: one wording for the terminal, the page and messages.
 
 Rounding never lies: a count that is not zero is never ``0.0 %``, a share that is not full never ``100.0 %``. Nothing
 here knows layout; markup is escaped where it is written.
@@ -7,50 +7,29 @@ here knows layout; markup is escaped where it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
-from crmclean.quality.completeness import Completeness, Missing
-from crmclean.report.document import DuplicateGroup, FieldFill, Report, field_fills
+from crmclean.report.document import RuleResult
 
 __all__ = [
     "NOTHING",
-    "Step",
-    "absent_sentence",
     "changed",
-    "changes_sentence",
     "clip",
-    "duplicates_sentence",
-    "findings_sentence",
-    "group_title",
-    "headline",
     "label",
-    "missing_breakdown",
-    "missing_sentence",
-    "next_steps",
     "number",
-    "overall_sentence",
     "percent",
     "plural",
     "points",
     "printable",
-    "score_headline",
+    "rule_sentence",
     "sentence",
     "target_sentence",
-    "worst",
 ]
 
 NOTHING = "—"
 """What stands where there is no value."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-class Step(NamedTuple):
-    """Something to do next: what, and where or why."""
-
-    what: str
-    detail: str
 
 
 def number(count: int) -> str:
@@ -132,25 +111,9 @@ def label(field: str, labels: Mapping[str, str]) -> str:
     return labels.get(field, field.replace("_", " "))
 
 
-def missing_sentence(hole: Missing, name: str | None = None) -> str:
-    """Say how much of a field is missing.
-
-    Example:
-        >>> missing_sentence(Missing("phone", 20000, 3900, 380, 21))
-        'phone missing: 21.5 % (4,301 of 20,000)'
-    """
-    return f"{name or hole.field} missing: {percent(hole.share)} ({number(hole.total)} of {number(hole.records)})"
-
-
-def missing_breakdown(hole: Missing) -> str:
-    """Say in which ways a field is missing; nothing is said of ways that do not occur.
-
-    Example:
-        >>> missing_breakdown(Missing("phone", 20000, 3900, 380, 21))
-        '3,900 empty, 380 placeholder, 21 impossible'
-    """
-    ways = {"empty": hole.empty, "placeholder": hole.placeholder, "impossible": hole.impossible}
-    return ", ".join(f"{number(count)} {way}" for way, count in ways.items() if count) or "none missing"
+def sentence(text: str) -> str:
+    """Begin with a capital letter, whatever the rest looks like."""
+    return text[:1].upper() + text[1:]
 
 
 def target_sentence(share: float | None, target: float | None, *, met: bool | None) -> str:
@@ -167,116 +130,14 @@ def target_sentence(share: float | None, target: float | None, *, met: bool | No
     return f"target {percent(target)} " + ("met" if met else f"missed by {points(target - share)}")
 
 
-def overall_sentence(completeness: Completeness) -> str:
-    """Say how complete the records are, and whether that is enough.
-
-    It reads ``74.9 % of what matters is filled; target 85.0 % missed by 10.1 points``.
-    """
-    if completeness.overall is None:
-        return "nothing to score"
-    said = f"{percent(completeness.overall)} of what matters is filled"
-    target, met = completeness.goal
-    return said if target is None else f"{said}; {target_sentence(completeness.overall, target, met=met)}"
-
-
-def absent_sentence(completeness: Completeness, labels: Mapping[str, str]) -> str:
-    """Say which fields the input has no column for."""
-    return f"The input has no column for {', '.join(label(name, labels) for name in completeness.absent)}"
-
-
-def worst(fills: Iterable[FieldFill]) -> list[FieldFill]:
-    """Return the fields with weight and holes, first the one whose filling would raise the score most."""
-    return sorted((fill for fill in fills if fill.gain), key=lambda fill: (-fill.gain, fill.field))
-
-
-def headline(report: Report) -> str:
-    """Say in one sentence what came in, what is left and what is lacking most."""
-    counts = report.counts
-    if not counts.records:
-        return f"No {report.object} could be read" if counts.rows_read else f"The input holds no {report.object}"
-    said = plural(counts.records, report.object)
-    if report.thresholds:
-        said += f" in, {number(counts.golden)} after merging"
-    absent = report.now.absent if report.now else ()
-    gaps = [fill for fill in worst(report.fills) if fill.field not in absent]
-    if gaps:
-        them = "of them " if counts.merged_away else ""
-        said += f"; {percent(gaps[0].hole.share)} {them}have no {label(gaps[0].field, report.labels)}"
-    return said
-
-
-def score_headline(completeness: Completeness, labels: Mapping[str, str]) -> str:
-    """Say in one sentence how complete a table is and what is lacking most."""
-    said = sentence(overall_sentence(completeness))
-    gaps = worst(field_fills(completeness))
-    return f"{said}; {missing_sentence(gaps[0].hole, label(gaps[0].field, labels))}" if gaps else said
-
-
-def changes_sentence(report: Report) -> str:
-    """Say how much standardizing changed."""
-    changed_values = report.counts.changed_values
-    if not changed_values:
-        return "No value had to be changed"
-    return f"{plural(changed_values, 'value')} in {plural(len(report.changes), 'field')} brought into standard form"
-
-
-def findings_sentence(report: Report) -> str:
-    """Say how much is wrong, by severity."""
-    counts = report.counts
-    if not counts.errors + counts.warnings + counts.notes:
-        return "Nothing was found wrong"
-    return f"{plural(counts.errors, 'error')}, {plural(counts.warnings, 'warning')}, {plural(counts.notes, 'note')}"
-
-
-def duplicates_sentence(report: Report) -> str:
-    """Say how many duplicates there are and what became of them."""
-    counts = report.counts
-    if not report.thresholds:
-        return "Duplicates were not looked for"
-    if not counts.clusters:
-        return "No duplicates were found"
-    said = f"{plural(counts.clusters, 'group')} of duplicates: {plural(counts.merged_away, report.object)} merged away"
-    return f"{said}, {number(counts.asks)} to decide on" if counts.asks else said
-
-
-def group_title(group: DuplicateGroup, noun: str) -> str:
-    """Name a group of duplicates.
+def rule_sentence(rule: RuleResult) -> str:
+    """Say how a rule fared against its target.
 
     Example:
-        >>> group_title(DuplicateGroup(("C1", "C7", "C9"), (), 0.99, "Same name and phone.", kept="C1"), "contact")
-        'C1 and 2 others are one contact'
+        >>> rule_sentence(RuleResult("email|format", "warning", "", "RevOps", 262, 18, 244 / 262, 0.95, False))
+        'email|format holds in 93.1 % of 262 records; target 95.0 % missed by 1.9 points (RevOps)'
     """
-    first, *others = group.record_ids
-    rest = clip(others[0], 40) if len(others) == 1 else f"{number(len(others))} others"
-    return f"{clip(first, 40)} and {rest} {'are' if group.kept else 'may be'} one {noun}"
-
-
-def next_steps(report: Report) -> list[Step]:
-    """Say what to do next: what blocks a load first, then the decisions, then what raises completeness most."""
-    counts, steps = report.counts, []
-    if counts.quarantined:
-        rows = plural(counts.quarantined, "row")
-        steps.append(Step(f"Repair {rows} that could not be read", "quarantine.csv holds each with its reason"))
-    if counts.asks:
-        likely = plural(counts.asks, "likely duplicate")
-        steps.append(Step(f"Decide on {likely}", "merge_plan.csv marks them with 'ask'"))
-    if counts.errors:
-        most = next((group.message for group in report.findings if group.severity == "error"), "")
-        detail = f"findings.csv; most often: {clip(most, 90)}" if most else "findings.csv"
-        steps.append(Step(f"Correct {plural(counts.errors, 'error')}", detail))
-    for fill in worst(report.fills)[:3]:
-        what = f"Fill {label(fill.field, report.labels)} of {plural(fill.hole.total, report.object)}"
-        steps.append(Step(what, f"completeness rises by {points(fill.gain)}"))
-    if counts.merged_away:
-        steps.append(
-            Step(
-                f"Load {plural(counts.golden, report.object)} back",
-                "golden.csv; lineage.csv names the source of every value",
-            )
-        )
-    return steps
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital letter, whatever the rest looks like."""
-    return text[:1].upper() + text[1:]
+    said = f"{rule.rule} holds in {percent(rule.share)} of {plural(rule.judged, 'record')}"
+    if rule.at_least is not None:
+        said += f"; {target_sentence(rule.share, rule.at_least, met=rule.met)}"
+    return f"{said} ({rule.owner})" if rule.owner else said

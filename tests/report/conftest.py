@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import polars as pl
 import pytest
+from tables import held
 
 from crmclean.quality.completeness import completeness
 from crmclean.report.document import (
@@ -16,6 +18,7 @@ from crmclean.report.document import (
     FieldChanges,
     FindingGroup,
     Report,
+    RuleResult,
     Thresholds,
 )
 from crmclean.spec.model import Rules
@@ -31,9 +34,12 @@ def scored() -> Callable:
             {
                 "crmclean": "1",
                 "object": "contact",
-                "fields": {name: {"type": "text"} for name in names},
+                "fields": {name: {"type": "text"} for name in (*names, "sure")},
                 "completeness": {
-                    "weights": dict.fromkeys((*names[:3], f"{text}absent"), 3),
+                    "weights": {
+                        **dict.fromkeys((*names[:3], f"{text}absent"), 3),
+                        f"{text}group": {"weight": 1, "any_of": names[:2], "when": "sure == 'ok'"},
+                    },
                     "targets": {"overall": 0.83, names[0]: 0.47, names[1]: 0.99},
                     "by": names[3:],
                 },
@@ -43,11 +49,11 @@ def scored() -> Callable:
         states = pl.DataFrame(
             {name: [ways[row % (3 + at)] for row in range(records)] for at, name in enumerate(names)},
             schema=dict.fromkeys(names, pl.String),
-        )
+        ).with_columns(sure=pl.Series(["ok", "empty", "ok"] * records, dtype=pl.String).head(records))
         values = states.with_columns(
             pl.Series(name, [f"{text}{'x' * (row % 17)}" for row in range(records)], dtype=pl.String) for name in names
         )
-        return completeness(values, states, rules)
+        return completeness(held(values, states), rules, today=dt.date(2026, 1, 31))
 
     return build
 
@@ -90,6 +96,11 @@ def full(scored) -> Callable:
                 FindingGroup(text, "error", text, 601, messages=3),
                 FindingGroup(text, "warning", text, 607),
                 FindingGroup(text, "note", text, 619),
+            ),
+            rules=(
+                RuleResult(text, "error", text, text, 19_013, 601, 18_412 / 19_013, 0.98, met=False, messages=3),
+                RuleResult(text, "warning", text, None, 19_001, 607, 18_394 / 19_001, 0.91, met=True),
+                RuleResult(text, "note", "", text, 0, 0, None, None, None, in_force=False, messages=0),
             ),
             thresholds=Thresholds(0.31, 0.53, 0.93),
             groups=(

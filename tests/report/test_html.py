@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
 
 import polars as pl
 import pytest
+from tables import held, in_states, of_text
 
-from crmclean.report import wording
-from crmclean.report.document import Counts, Report, segments
+from crmclean.quality.completeness import completeness
+from crmclean.report import sentences, wording
+from crmclean.report.document import Counts, Report, RuleResult
+from crmclean.report.fill import segments
 from crmclean.report.html import completeness_page, to_html
 
 PAYLOADS = [
@@ -126,6 +130,12 @@ def _derived(report):
     yield from _numbers((counts.golden, len(report.changes), 0.0, 1.0, *map(len, report.groups[1].record_ids)))
     yield from _numbers(tuple(len(group.record_ids) - 1 for group in report.groups))
     yield from _numbers(segments(report.now))
+    yield "95"
+    for part in segments(report.now):
+        for row in part.rows:
+            yield from re.findall(r"\d+", sentences.between(row.low, row.high))
+    for rule in report.rules:
+        yield wording.points((rule.at_least or 0) - (rule.share or 0))
     for fill in report.fills:
         for hole in (fill.hole, fill.before):
             yield from _numbers((hole.total, hole.share, (hole.records - hole.total) / hole.records))
@@ -147,8 +157,8 @@ def test_every_number_on_the_page_comes_from_the_report(full):
 def test_the_page_says_what_a_manager_asks(full):
     report = full("aaa")
     text = Page(to_html(report)).text
-    said = [wording.headline(report), wording.overall_sentence(report.now), wording.duplicates_sentence(report)]
-    said += [step.what for step in wording.next_steps(report)]
+    said = [sentences.headline(report), sentences.overall_sentence(report.now), sentences.duplicates_sentence(report)]
+    said += [step.what for step in sentences.next_steps(report)]
     said += ["does not add up", "adds up", "may be one contact", "kept", "(emptied)"]
     missing = [words for words in said if words.lower() not in text.lower()]
     assert missing == []
@@ -161,9 +171,65 @@ def test_charts_have_a_text(full):
 
 
 def test_a_bar_is_as_long_as_its_share(scored):
-    held = scored("f", 1_000)
-    share = held.by_field["share"][0]
-    assert f'<rect class="fill" width="{round(share * 100, 3)}"' in completeness_page(held, "t")
+    found = scored("f", 1_000)
+    share = found.by_field["share"][0]
+    assert f'<rect class="fill" width="{round(share * 100, 3)}"' in completeness_page(found, "t")
+
+
+def test_rules_are_shown_with_what_they_judged_target_and_owner(full):
+    results = (
+        RuleResult("email|format", "warning", "Not an address.", "RevOps", 262, 18, 244 / 262, 0.95, met=False),
+        RuleResult("title|length", "error", "", None, 0, 0, None, 0.9, None, in_force=False, messages=0),
+    )
+    text = Page(to_html(replace(full("aaa"), rules=results))).text
+    assert "Not an address. email|format 18 of 262 93.1 % 95.0 % missed by 1.9 points RevOps" in text
+    assert "title|length not in force yet 0 of 0 — 90.0 %" in text
+    assert "601" not in text
+
+
+@pytest.mark.parametrize(("broken", "column"), [(0.9, True), (None, False)])
+def test_rules_have_columns_only_for_what_is_said_of_them(full, broken, column):
+    rule = RuleResult("r", "note", "m", None, 10, 2, 0.8, broken, None if broken is None else False)
+    page = Page(to_html(replace(full("aaa"), rules=(rule,)))).text
+    assert ("Passed Target" in page) is column
+    assert "Passed Target Owner" not in page
+
+
+def test_many_rules_are_counted(full):
+    rule = RuleResult("r", "note", "m", None, 10, 2, 0.8, None, None)
+    assert "and 2 rules more" in Page(to_html(replace(full("aaa"), rules=(rule,) * 32))).text
+
+
+def test_where_rules_are_unknown_findings_are_shown(full):
+    text = Page(to_html(replace(full("aaa"), rules=()))).text
+    assert "601" in text
+    assert "What it asks" not in text
+
+
+def test_a_cell_tells_of_how_many_records_it_is_a_share():
+    rules = of_text("email", "phone", weights={"email": 1, "phone": {"weight": 1, "when": "email is null"}})
+    states = in_states(email="oee", phone="eoe")
+    found = completeness(held(states, states), rules, by=["email"], today=dt.date(2026, 1, 31))
+    html = completeness_page(found, "t", labels={"phone": "Phone <no>"})
+    assert 'title="Phone &lt;no&gt;: filled in 1 of 2">50.0<small>of 2</small>' in html
+    assert 'title="Phone &lt;no&gt;: filled in 1 of 2">50.0</td>' in html
+    assert 'title="email: filled in 1 of 3">33.3</td>' in html
+    assert '<td class="cell">—</td>' in html
+
+
+def test_a_group_is_explained_by_its_fields():
+    rules = of_text("email", "phone", weights={"reach": {"weight": 1, "any_of": ["email", "phone"]}})
+    states = in_states(email="oe", phone="ee")
+    text = Page(completeness_page(completeness(held(states, states), rules, today=dt.date(2026, 1, 31)), "t")).text
+    assert "Reach email or phone" in text
+
+
+def test_small_segments_of_two_fields_span_both_columns():
+    rules = of_text("email", "phone", weights={"email": 1}, by=[["email", "phone"]], min_records=2)
+    states = in_states(email="oeo", phone="ooo")
+    html = completeness_page(completeness(held(states, states), rules, today=dt.date(2026, 1, 31)), "t")
+    assert '<td class="key" colspan="2"><bdi>(fewer than 2 records)</bdi></td>' in html
+    assert '<td class="key"><bdi>ok</bdi></td><td class="key"><bdi>ok</bdi></td>' in html
 
 
 @pytest.mark.parametrize("score", [False, True])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.findings import CHANGES, FINDINGS
-from crmclean.report.document import ChangeExample, FieldChanges, FindingGroup
-from crmclean.report.tally import probability_steps, sample_groups, top_changes, top_findings
+from crmclean.findings import CHANGES, FINDINGS, OUTCOMES
+from crmclean.report.document import ChangeExample, FieldChanges, FindingGroup, RuleResult
+from crmclean.report.tally import probability_steps, rule_results, sample_groups, top_changes, top_findings
 
 
 def changes(*rows):
@@ -40,6 +40,43 @@ def test_top_findings_most_severe_then_most_frequent_first():
     )
     assert len(top_findings(findings(note, rare), limit=1)) == 1
     assert top_findings(findings()) == ()
+
+
+def outcomes(*rows):
+    """Outcomes given as (rule, severity, owner, judged, broken, at_least, met)."""
+    return pl.DataFrame(
+        [
+            (rule, "f", severity, owner, True, judged, broken, 0, 1 - broken / judged if judged else None, least, met)
+            for rule, severity, owner, judged, broken, least, met in rows
+        ],
+        schema=OUTCOMES,
+        orient="row",
+    )
+
+
+def test_rules_that_were_broken_or_have_a_target_missed_targets_first():
+    found = outcomes(
+        ("a|fine", "error", None, 9, 0, None, None),
+        ("b|note", "note", None, 8, 6, None, None),
+        ("c|warning", "warning", "Ann", 8, 2, 0.9, False),
+        ("d|error", "error", None, 8, 1, None, None),
+        ("e|error", "error", None, 8, 2, 0.5, True),
+        ("f|unjudged", "error", None, 0, 0, 0.5, None),
+    )
+    told = findings(
+        *[("c|warning", "warning", "Two.")] * 2, ("c|warning", "warning", "One."), ("d|error", "error", "D.")
+    )
+    assert rule_results(found, told) == (
+        RuleResult("c|warning", "warning", "Two.", "Ann", 8, 2, 0.75, 0.9, met=False, messages=2),
+        RuleResult("e|error", "error", "", None, 8, 2, 0.75, 0.5, met=True, messages=0),
+        RuleResult("d|error", "error", "D.", None, 8, 1, 0.875, None, None, messages=1),
+        RuleResult("f|unjudged", "error", "", None, 0, 0, None, 0.5, None, messages=0),
+        RuleResult("b|note", "note", "", None, 8, 6, 0.25, None, None, messages=0),
+    )
+
+
+def test_no_outcomes_no_rules():
+    assert rule_results(OUTCOMES.to_frame(), findings()) == ()
 
 
 @given(st.permutations([("industry", "Tech", "T"), ("industry", "IT", "T"), ("phone", "1", "2"), ("phone", "3", None)]))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
+from tables import held, in_states, of_text
 
 from crmclean.errors import TableError
-from crmclean.report import wording
+from crmclean.quality.completeness import completeness
+from crmclean.report import sentences, wording
 from crmclean.report.document import Counts, Report
 from crmclean.report.text import before_after, completeness_summary, missing_lines, summary, table
 
@@ -26,20 +31,25 @@ def test_table_without_rows_is_its_header():
 def test_summary_is_short_and_says_the_main_things(full):
     report = full("aaa")
     said = summary(report)
-    assert len(said.splitlines()) <= 40
+    assert len(said.splitlines()) <= 45
     for words in (
-        wording.headline(report),
-        wording.overall_sentence(report.now),
-        wording.changes_sentence(report),
-        wording.findings_sentence(report),
-        wording.duplicates_sentence(report),
+        sentences.headline(report),
+        sentences.overall_sentence(report.now),
+        sentences.changes_sentence(report),
+        sentences.findings_sentence(report),
+        sentences.duplicates_sentence(report),
         "aaa: aaa → aaa (3,001)",
         "20,029 aaa = 20,011 aaa + 13 aaa + 5 aaa",
         "20,011 aaa = 16,988 aaa + 3,021 aaa  DOES NOT ADD UP",
         "The input has no column for aaaabsent",
         "1. Repair 13 rows that could not be read",
+        "Target missed: aaa holds in 96.8 % of 19,013 records; target 98.0 % missed by 1.2 points (aaa)",
     ):
         assert words in said
+
+
+def test_only_rules_that_miss_their_target_are_named(full):
+    assert summary(full("aaa")).count("Target missed") == 1
 
 
 def test_summary_compares_with_the_records_as_read(full):
@@ -75,6 +85,27 @@ def test_completeness_summary_lists_fields_segments_and_what_is_absent(scored):
     assert "  E-mail" in said
     assert "and 6 more with" in said
     assert said.endswith("The input has no column for fabsent")
+
+
+def test_every_share_stands_beside_the_records_it_is_a_share_of(scored):
+    lines = completeness_summary(scored("f", 100)).splitlines()
+    header, _ = (line for line in lines if "missing most" in line)
+    assert header.split() == ["fd", "records", "score", "95", "%", "sure", "missing", "most"]
+    assert any(re.match(r"  fa +34\.0 % +66 of 100 ", line) for line in lines)
+    assert any(re.match(r"  fgroup +\S+ % +\d+ of 67 ", line) for line in lines)
+    assert "  fgroup: fa or fb" in lines
+    assert all(re.search(r" %  f\w+ \d+ of \d+, f\w+ \d+ of \d+, f", line) for line in lines if " to " in line)
+
+
+def test_small_segments_of_two_fields_have_one_name():
+    rules = of_text("email", "phone", weights={"email": 1}, by=[["email", "phone"]], min_records=2)
+    states = in_states(email="oeo", phone="ooo")
+    found = completeness(held(states, states), rules, today=dt.date(2026, 1, 31))
+    assert completeness_summary(found).splitlines()[-3:] == [
+        "  email                   phone  records    score    95 % sure  missing most",
+        "  ok                      ok           2  100.0 %  34 to 100 %",
+        "  (fewer than 2 records)               1    0.0 %    0 to 79 %  email 1 of 1",
+    ]
 
 
 def test_completeness_summary_of_no_records(scored):
