@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from crmclean.dedup.find import load_model
     from crmclean.errors import (
         BudgetError,
         CrmcleanError,
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
         SelfAuditError,
         TableError,
     )
-    from crmclean.passes import check, clean, cluster, completeness, find_duplicates, merge
+    from crmclean.passes import check, clean, cluster, completeness, find_duplicates, merge, score_records
     from crmclean.report.html import to_html
-    from crmclean.spec import Rules, load_rules
+    from crmclean.spec import Rules, dump_rules, load_rules
 
 __version__ = "0.1.0"
 
@@ -40,8 +41,11 @@ _HOME = {
         ),
         "crmclean.errors",
     ),
-    **dict.fromkeys(("check", "clean", "cluster", "completeness", "find_duplicates", "merge"), "crmclean.passes"),
-    **dict.fromkeys(("Rules", "load_rules"), "crmclean.spec"),
+    **dict.fromkeys(
+        ("check", "clean", "cluster", "completeness", "find_duplicates", "merge", "score_records"), "crmclean.passes"
+    ),
+    **dict.fromkeys(("Rules", "dump_rules", "load_rules"), "crmclean.spec"),
+    "load_model": "crmclean.dedup.find",
     "to_html": "crmclean.report.html",
 }
 
@@ -60,9 +64,12 @@ __all__ = [
     "clean",
     "cluster",
     "completeness",
+    "dump_rules",
     "find_duplicates",
+    "load_model",
     "load_rules",
     "merge",
+    "score_records",
     "to_html",
 ]
 

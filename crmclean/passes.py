@@ -6,6 +6,7 @@ order in which they follow one another is the pipeline's business.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,7 +19,7 @@ from crmclean.dedup.find import Clusters, Pairs, find
 from crmclean.dedup.find import cluster as cluster_pairs
 from crmclean.dedup.model import Model
 from crmclean.engine.run import TablePass, pass_record, pass_table
-from crmclean.engine.standardize import Standardized, standardize
+from crmclean.engine.standardize import Standardized, learned, standardize
 from crmclean.errors import RecordIdError, TableError
 from crmclean.fields import State
 from crmclean.fields.identifier import Identifier
@@ -26,9 +27,12 @@ from crmclean.findings import QUARANTINE, SEVERITIES, Change, Finding
 from crmclean.frame import Table
 from crmclean.golden import Golden
 from crmclean.golden import merge as merge_golden
-from crmclean.quality.completeness import Completeness
+from crmclean.notebook import card
+from crmclean.quality.completeness import Completeness, record_score, record_scores
 from crmclean.quality.completeness import completeness as score_completeness
+from crmclean.quality.segment import names_of, split
 from crmclean.spec import Rules, match_headers
+from crmclean.spec.completeness import Segment
 
 __all__ = [
     "ROW",
@@ -43,6 +47,7 @@ __all__ = [
     "find_duplicates",
     "lay_out",
     "merge",
+    "score_records",
 ]
 
 _PLAIN_ID = r"^[A-Za-z0-9_-]*[A-Za-z0-9]$"
@@ -100,9 +105,9 @@ def lay_out(table: Table, rules: Rules, *, record_id: str | None = None) -> Reco
     return Records(table, known_columns(table, known), ids, columns)
 
 
-def known_columns(table: Table, columns: Mapping[str, str]) -> pl.DataFrame:
-    """Return the known columns of a table as text, under their canonical names."""
-    text = frame.as_text(table, list(dict.fromkeys(columns.values())))
+def known_columns(table: Table, columns: Mapping[str, str], *, keep_empty: bool = False) -> pl.DataFrame:
+    """Return the known columns of a table as text, under their canonical names; empty texts as null, or kept."""
+    text = frame.as_text(table, list(dict.fromkeys(columns.values())), keep_empty=keep_empty)
     return pl.DataFrame({name: text[header] for name, header in columns.items()})
 
 
@@ -127,9 +132,8 @@ def _ids(
         raw_stays = standard["state"].is_in([State.PLACEHOLDER, State.IMPOSSIBLE])
         ids = pl.select(pl.when(raw_stays).then(ids).otherwise(standard["value"])).to_series()
         ids = ids.rename("record_id")
-    bad = (ids.is_null() | ids.is_duplicated()).arg_true().to_list()
-    if bad:
-        raise RecordIdError(header, bad)
+    if ids.null_count() or not (frame.is_ascending(ids) or ids.n_unique() == len(ids)):
+        raise RecordIdError(header, (ids.is_null() | ids.is_duplicated()).arg_true().to_list())
     return ids
 
 
@@ -139,16 +143,21 @@ class Cleaned:
 
     ``records`` is the cleaned table: the kind, columns and order of the input. ``changes`` and ``findings`` are polars
     frames with the schemas ``findings.CHANGES`` and ``findings.FINDINGS``, ``quarantine`` one with
-    ``findings.QUARANTINE``, filled only where a file was read. ``fingerprint`` is the rule set's.
+    ``findings.QUARANTINE``, filled only where a file was read. ``rules`` are the rules as used: those given, with what
+    whole columns told (the order of day and month), so that ``check`` with them judges a record alone as it was judged
+    here. ``outcomes`` says for each rule how many records it judged and how many broke it (``findings.OUTCOMES``), as
+    seen on the day ``as_of``.
     """
 
     records: Table
     changes: pl.DataFrame
     findings: pl.DataFrame
     quarantine: pl.DataFrame
-    fingerprint: str
+    rules: Rules
     standardized: Standardized
     laid_out: Records
+    outcomes: pl.DataFrame
+    as_of: dt.date
 
     def counts(self) -> dict[str, int]:
         """Return how many records there are, values were changed, and findings of each severity were made."""
@@ -164,13 +173,32 @@ class Cleaned:
         """Return the cleaned table."""
         return self.records
 
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Ids of the rules whose share of records that pass is below their ``at_least``."""
+        return tuple(self.outcomes.filter(~pl.col("met"))["rule"])
+
+    def _repr_html_(self) -> str:
+        tables = {"findings": self.findings, "changes": self.changes, "rules": self.outcomes}
+        return card(f"Cleaned by {self.rules.name}", self.counts(), tables)
+
+    @property
+    def fingerprint(self) -> str:
+        """Fingerprint of the rules as used."""
+        return self.rules.fingerprint
+
     def relaid(self) -> Records:
         """Return the cleaned records laid out as the raw ones were."""
         return replace(self.laid_out, table=self.records)
 
 
 def clean(
-    table: Table, rules: Rules, *, record_id: str | None = None, quarantine: pl.DataFrame | None = None
+    table: Table,
+    rules: Rules,
+    *,
+    record_id: str | None = None,
+    quarantine: pl.DataFrame | None = None,
+    as_of: dt.date | None = None,
 ) -> Cleaned:
     """Standardize and check every record of a table.
 
@@ -182,6 +210,8 @@ def clean(
         rules: The rule set.
         record_id: Column that holds the record ids, where headers do not tell; ``ROW`` numbers the rows.
         quarantine: Rows that could not be read, to be handed through.
+        as_of: The day on which records are judged, for ``today``, ``max_age`` and ``since``; today in UTC where it is
+            not given.
 
     Raises:
         TableError: No such column, or record ids are missing, empty or repeated.
@@ -193,22 +223,27 @@ def clean(
         'Technology'
     """
     laid_out = lay_out(table, rules, record_id=record_id)
-    passed = pass_table(laid_out.raw, laid_out.ids, rules, laid_out.columns)
+    rules, today = learned(laid_out.raw, rules), as_of or _today()
+    passed = pass_table(laid_out.raw, laid_out.ids, rules, laid_out.columns, today)
     return Cleaned(
         frame.rebuilt(laid_out.table, _under_headers(laid_out, passed)),
         passed.changes,
         passed.findings,
         QUARANTINE.to_frame() if quarantine is None else quarantine,
-        rules.fingerprint,
+        rules,
         passed.standardized,
         laid_out,
+        passed.outcomes,
+        today,
     )
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _under_headers(laid_out: Records, passed: TablePass) -> pl.DataFrame:
-    return passed.cleaned.select(
-        pl.col(name).alias(laid_out.columns[name]) for name in passed.standardized.values.columns
-    )
+    return passed.cleaned.select(pl.col(name).alias(laid_out.columns[name]) for name in passed.standardized.columns)
 
 
 def find_duplicates(table: Table, rules: Rules, *, record_id: str | None = None, model: Model | None = None) -> Pairs:
@@ -228,6 +263,7 @@ def find_duplicates(table: Table, rules: Rules, *, record_id: str | None = None,
         BudgetError: More candidate pairs than fit.
     """
     laid_out = lay_out(table, rules, record_id=record_id)
+    rules = learned(laid_out.raw, rules)
     return find_laid_out(laid_out, standardize(laid_out.raw, rules), rules, model=model)
 
 
@@ -253,7 +289,7 @@ def merge(table: Table, clusters: Clusters, rules: Rules, *, record_id: str | No
         record_id: As for ``clean``.
     """
     laid_out = lay_out(table, rules, record_id=record_id)
-    return merge_laid_out(laid_out, standardize(laid_out.raw, rules), clusters, rules)
+    return merge_laid_out(laid_out, _standardized(laid_out, rules), clusters, rules)
 
 
 def merge_laid_out(laid_out: Records, standardized: Standardized, clusters: Clusters, rules: Rules) -> Golden:
@@ -262,7 +298,7 @@ def merge_laid_out(laid_out: Records, standardized: Standardized, clusters: Clus
     Columns that the rules do not know take part as row numbers, so that whatever they hold is copied and never read.
     """
     table, ids, columns = laid_out.table, laid_out.ids, {rules.record_id: _ID, **laid_out.columns}
-    known = list(dict.fromkeys(columns[name] for name in standardized.values.columns))
+    known = list(dict.fromkeys(columns[name] for name in standardized.columns))
     others = [header for header in frame.headers(table) if header not in known]
     cells = pl.concat([frame.as_text(table, known), frame.filled_rows(table, others)], how="horizontal")
     named = cells[frame.headers(table)].with_columns(ids.alias(columns[rules.record_id]))
@@ -277,20 +313,83 @@ def merge_laid_out(laid_out: Records, standardized: Standardized, clusters: Clus
     return replace(golden, records=records)
 
 
-def completeness(
-    table: Table, rules: Rules, *, by: Sequence[str] | None = None, record_id: str | None = None
+def completeness(  # noqa: PLR0913 - every option stands alone
+    table: Table,
+    rules: Rules,
+    *,
+    by: Sequence[Segment] | None = None,
+    min_records: int | None = None,
+    record_id: str | None = None,
+    as_of: dt.date | None = None,
 ) -> Completeness:
     """Score how complete records are: overall, by field, by segment, against the rule set's targets.
 
     Args:
         table: *n* records; a pandas, polars or Arrow table.
-        rules: Weights, targets and what to report by.
-        by: Fields to report by, in place of the rule set's.
+        rules: What is weighed, the targets and what to report by.
+        by: Columns, or pairs of them, to report by, in place of the rule set's fields: a field, under its own name or
+            the table's, of a date also ``created_date.month`` or ``.year``; or any other column.
+        min_records: Segments with fewer records are reported as one.
         record_id: As for ``clean``.
+        as_of: As for ``clean``; for conditions that speak of ``today``.
+
+    Raises:
+        TableError: As for ``clean``; or ``by`` names a column that the table does not have.
+
+    Example:
+        >>> import crmclean, polars as pl
+        >>> rules = crmclean.load_rules("generic/opportunity")
+        >>> deals = pl.DataFrame({"id": ["1", "2"], "amount": ["900", ""], "stage": ["Closed Won", "Closed Won"]})
+        >>> crmclean.completeness(deals, rules).by_field.filter(field="amount")["share"].item()
+        0.5
     """
     laid_out = lay_out(table, rules, record_id=record_id)
-    standardized = standardize(laid_out.raw, rules)
-    return score_completeness(standardized.values, standardized.states, rules, by=by)
+    asked = None if by is None else [tuple(_field(name, laid_out, rules) for name in names_of(each)) for each in by]
+    headers = frame.headers(laid_out.table)
+    others = [name for each in asked or () for name in each if name not in rules.fields and name in headers]
+    known = {name: laid_out.columns[name] for name in laid_out.raw.columns}
+    raw = known_columns(laid_out.table, known, keep_empty=True)  # a null is told from an empty text
+    return score_completeness(
+        standardize(raw, learned(laid_out.raw, rules)),
+        rules,
+        by=asked,
+        min_records=min_records,
+        today=as_of or _today(),
+        others=frame.as_text(laid_out.table, list(dict.fromkeys(others))).to_dict(),
+    )
+
+
+def _field(name: str, laid_out: Records, rules: Rules) -> str:
+    """Return the name under which the rules know a column, or the month of one; its own where they do not."""
+    known = {header: field for field, header in laid_out.columns.items() if field in rules.fields}
+    if name in rules.fields:
+        return name
+    column, period = split(name)
+    return known.get(name) or (f"{known.get(column, column)}.{period}" if period else name)
+
+
+def score_records(
+    table: Table, rules: Rules, *, record_id: str | None = None, as_of: dt.date | None = None
+) -> pl.DataFrame:
+    """Score each record: ``record_id``, ``score`` (0-1, null where nothing counts), ``missing`` (``phone, industry``).
+
+    Args:
+        table: *n* records; a pandas, polars or Arrow table.
+        rules: What is weighed.
+        record_id: As for ``clean``.
+        as_of: As for ``completeness``.
+
+    Returns:
+        *n* rows in the order of the records; parts in the order of the rules, under the names that readers know.
+    """
+    laid_out = lay_out(table, rules, record_id=record_id)
+    parts = (*rules.fields, *rules.completeness.weights)
+    labels = {name: rules.labels.get(name, name.replace("_", " ")) for name in parts}
+    return record_scores(_standardized(laid_out, rules), laid_out.ids, rules, as_of or _today(), labels)
+
+
+def _standardized(laid_out: Records, rules: Rules) -> Standardized:
+    return standardize(laid_out.raw, learned(laid_out.raw, rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,15 +398,29 @@ class Verdict:
 
     ``findings`` holds everything at once; ``patch`` is what standardizing would change, not applied; ``complete`` is
     False, with a ``reason``, where a part of the check could not be done: without an index nobody looked for
-    duplicates.
+    duplicates, or whether a value is unique. ``as_of`` is the day on which the record was judged. ``score`` says how
+    complete it is, 0-1 (None where nothing counts), ``missing`` what it lacks, by the names of fields and groups.
     """
 
     decision: Decision
     findings: tuple[Finding, ...]
     changes: tuple[Change, ...]
     fingerprint: str
+    as_of: dt.date
+    score: float | None
+    missing: tuple[str, ...]
     complete: bool = True
     reason: str | None = None
+
+    def _repr_html_(self) -> str:
+        said = pl.DataFrame(
+            [(finding.severity, finding.field, finding.message) for finding in self.findings],
+            schema=["severity", "field", "message"],
+            orient="row",
+        )
+        patch = pl.DataFrame({"field": list(self.patch), "becomes": list(self.patch.values())})
+        counts = {"findings": len(self.findings), "changes": len(self.changes), "complete": self.complete}
+        return card(self.decision, counts, {"findings": said, "patch": patch})
 
     @property
     def patch(self) -> dict[str, str | None]:
@@ -315,12 +428,13 @@ class Verdict:
         return {change.field: change.after for change in self.changes}
 
 
-def check(record: Mapping[str, Any], rules: Rules) -> Verdict:
+def check(record: Mapping[str, Any], rules: Rules, *, as_of: dt.date | None = None) -> Verdict:
     """Check one record with the same compiled rules as a table.
 
     Args:
         record: Field to value, under canonical names or the CRM's own; the answer uses the names given.
         rules: The rule set.
+        as_of: The day on which the record is judged; today in UTC where it is not given.
 
     Raises:
         TableError: No key fits a field of the rule set, or a value is a list or a map.
@@ -337,9 +451,26 @@ def check(record: Mapping[str, Any], rules: Rules) -> Verdict:
     if not raw:
         got = ", ".join(map(str, record)) or "an empty record"
         raise TableError(f"no key fits a field of the rule set '{rules.name}'; got: {got}")
-    passed = pass_record(raw, rules, columns)
-    decision = _decision(passed.findings, passed.changes)
-    return Verdict(decision, passed.findings, passed.changes, rules.fingerprint, complete=False, reason=_NO_INDEX)
+    today = as_of or _today()
+    passed = pass_record(raw, rules, columns, today)
+    score, lacking = record_score(raw, passed.standard, rules, today)
+    return Verdict(
+        _decision(passed.findings, passed.changes),
+        passed.findings,
+        passed.changes,
+        rules.fingerprint,
+        today,
+        score,
+        lacking,
+        complete=False,
+        reason=_not_done(passed.unjudged),
+    )
+
+
+def _not_done(unjudged: Sequence[str]) -> str:
+    """Say what one record alone, without an index, cannot be asked."""
+    alone = f" These rules need the other records: {', '.join(unjudged)}." if unjudged else ""
+    return _NO_INDEX + alone
 
 
 @lru_cache(maxsize=256)

@@ -12,22 +12,28 @@ import pytest
 
 import crmclean as cc
 from crmclean.dedup.find import Clusters, Pairs
+from crmclean.dedup.model import Model
 from crmclean.findings import Change, Finding
 from crmclean.golden import Golden
 from crmclean.passes import Cleaned, Verdict
 from crmclean.quality.completeness import Completeness
 
 FUNCTIONS = {
-    "check": "(record: 'Mapping[str, Any]', rules: 'Rules') -> 'Verdict'",
+    "check": "(record: 'Mapping[str, Any]', rules: 'Rules', *, as_of: 'dt.date | None' = None) -> 'Verdict'",
     "clean": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None,"
-    " quarantine: 'pl.DataFrame | None' = None) -> 'Cleaned'",
+    " quarantine: 'pl.DataFrame | None' = None, as_of: 'dt.date | None' = None) -> 'Cleaned'",
     "cluster": "(pairs: 'Pairs') -> 'Clusters'",
-    "completeness": "(table: 'Table', rules: 'Rules', *, by: 'Sequence[str] | None' = None,"
-    " record_id: 'str | None' = None) -> 'Completeness'",
+    "completeness": "(table: 'Table', rules: 'Rules', *, by: 'Sequence[Segment] | None' = None,"
+    " min_records: 'int | None' = None, record_id: 'str | None' = None, as_of: 'dt.date | None' = None)"
+    " -> 'Completeness'",
+    "dump_rules": "(rules: 'Rules') -> 'str'",
     "find_duplicates": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None,"
     " model: 'Model | None' = None) -> 'Pairs'",
+    "load_model": "(path: 'str | os.PathLike[str]', rules: 'Rules') -> 'Model'",
     "load_rules": "(source: 'str | Path') -> 'Rules'",
     "merge": "(table: 'Table', clusters: 'Clusters', rules: 'Rules', *, record_id: 'str | None' = None) -> 'Golden'",
+    "score_records": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None,"
+    " as_of: 'dt.date | None' = None) -> 'pl.DataFrame'",
     "to_html": "(report: 'Report | Completeness') -> 'str'",
 }
 CLASSES = {
@@ -42,12 +48,22 @@ CLASSES = {
     "TableError",
 }
 RESULTS = {
-    Cleaned: {"records", "changes", "findings", "quarantine", "fingerprint", "counts", "to_frame"},
-    Pairs: {"table", "above", "explain", "why_not", "counts", "to_frame"},
-    Clusters: {"table", "counts", "to_frame"},
-    Golden: {"records", "lineage", "plan", "counts"},
-    Completeness: {"overall", "by_field", "by_segment", "targets", "missed", "counts", "to_frame"},
-    Verdict: {"decision", "findings", "changes", "patch", "fingerprint", "complete", "reason"},
+    Cleaned: {
+        *("records", "changes", "findings", "quarantine", "outcomes", "rules", "fingerprint", "as_of", "missed"),
+        *("counts", "to_frame", "_repr_html_"),
+    },
+    Pairs: {"table", "rules", "model", "above", "explain", "why_not", "counts", "to_frame", "_repr_html_"},
+    Clusters: {"table", "counts", "to_frame", "_repr_html_"},
+    Golden: {"records", "lineage", "plan", "counts", "to_frame", "_repr_html_"},
+    Completeness: {
+        *("overall", "scored", "by_field", "by_segment", "targets", "missed", "absent", "holes"),
+        *("counts", "to_frame", "_repr_html_"),
+    },
+    Verdict: {
+        *("decision", "findings", "changes", "patch", "fingerprint", "as_of", "score", "missing", "complete", "reason"),
+        "_repr_html_",
+    },
+    Model: {"save", "as_saved"},
     Finding: {"field", "rule", "severity", "message", "value"},
     Change: {"field", "before", "after", "rule"},
 }

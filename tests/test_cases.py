@@ -16,7 +16,8 @@ import pytest
 from crmclean import check, load_rules
 from crmclean.files import read
 from crmclean.files.escape import unescape
-from crmclean.pipeline import Reading, run
+from crmclean.pipeline import run
+from crmclean.reading import Reading
 
 FOLDER = Path(__file__).resolve().parent / "cases"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())

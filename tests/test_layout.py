@@ -17,6 +17,7 @@ UNTESTED = {
 """Modules without a test file of their own, and why."""
 
 FREE = {
+    "examples/test_etl.py": "the scripts in examples/",
     "files/test_spectrum.py": "a public collection of CSV files, through the whole reader",
     "test_api.py": "the public surface: every module that is part of it",
     "test_cases.py": "the golden-file cases in cases/",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import json
 import os
@@ -11,12 +12,15 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from crmclean import passes, pipeline, resources
-from crmclean.errors import SelfAuditError, TableError
+from crmclean.errors import RecordIdError, SelfAuditError, TableError
 from crmclean.files import TooManyQuarantinedError
 from crmclean.golden import Golden
-from crmclean.pipeline import Reading, Steps
+from crmclean.pipeline import Steps
+from crmclean.reading import Reading
+from crmclean.spec import load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = resources.example("contacts.csv")
@@ -242,22 +246,7 @@ def test_every_step_is_told_and_timed(tmp_path):
         == ["read", "clean", "find duplicates", "cluster", "merge", "score", "report", "write"]
     )
     assert all(seconds >= 0 for seconds in steps.seconds.values())
-
-
-def test_reading_finds_the_rules_or_takes_those_asked_for():
-    found = pipeline.open_input(EXAMPLE, Reading())
-    assert (found.rules.name, found.recognised) == ("generic/contact", True)
-    assert found.notes()[0] == "Rules: generic/contact (recognised from the headers)"
-    asked = pipeline.open_input(EXAMPLE, Reading(rules="generic/lead"))
-    assert (asked.rules.name, asked.recognised) == ("generic/lead", False)
-    assert asked.notes()[0] == "Rules: generic/lead (as asked)"
-
-
-def test_a_field_may_be_called_as_the_input_calls_it(tmp_path):
-    export = tmp_path / "export.csv"
-    export.write_text("Id,LastName,MobilePhone,MailingStreet\n1,Doe,,x\n")
-    opened = pipeline.open_input(export, Reading())
-    assert [opened.field(name) for name in ("MobilePhone", "mobile", "nothing")] == ["mobile", "mobile", "nothing"]
+    assert json.loads((tmp_path / "out" / "timings.json").read_text()) == {"seconds": steps.seconds}
 
 
 def test_a_run_gives_what_it_writes(tmp_path):
@@ -265,6 +254,14 @@ def test_a_run_gives_what_it_writes(tmp_path):
     assert done.cleaned.counts()["records"] == done.report.counts.records == len(rows(tmp_path / "out" / "records.csv"))
     assert done.golden.records.height == len(rows(tmp_path / "out" / "golden.csv"))
     assert done.before.records - done.after.records == done.golden.counts()["merged_away"]
+
+
+def test_the_score_after_merging_is_that_of_the_golden_records(tmp_path):
+    done = pipeline.run(EXAMPLE, tmp_path / "out", Reading())
+    anew = passes.completeness(done.golden.records, done.cleaned.rules, as_of=done.cleaned.as_of)
+    assert done.after.overall == anew.overall
+    for name in ("by_field", "by_segment", "targets"):
+        assert_frame_equal(getattr(done.after, name), getattr(anew, name))
 
 
 def test_cleaning_alone_and_finding_duplicates_alone_give_the_same_as_the_whole_way(tmp_path):
@@ -282,6 +279,118 @@ def test_scoring_writes_nothing_and_reports_by_what_was_asked(tmp_path, monkeypa
     assert (opened.records.height, opened.rules.name) == (scored.records, "generic/contact")
     assert scored.by_segment["segment"].unique().to_list() == ["country"]
     assert list(tmp_path.iterdir()) == []
+
+
+# The day
+
+
+@pytest.fixture
+def deals(tmp_path) -> Path:
+    """A small export of deals, whose dates show that the day comes first."""
+    path = tmp_path / "deals.csv"
+    path.write_text(DEALS)
+    return path
+
+
+DEALS = """\
+id,Name,Stage,Amount,Close Date
+1,Big deal,Open,900,13/04/2026
+2,Small deal,Open,800,03/04/2026
+3,Old deal,Won,700,25/12/2025
+4,New deal,Open,,31/01/2027
+"""
+OURS = """\
+crmclean: 1
+object: opportunity
+fields:
+  id: {type: identifier}
+  name: {type: text}
+  stage: {type: text}
+  amount: {type: number}
+  close_date: {type: date}
+required: [{field: amount, at_least: 0.8, owner: Ann}]
+checks: [{id: ahead, that: "close_date >= TODAY", when: "stage == 'Open'"}]
+completeness: {targets: {amount: 0.9}}
+duplicates:
+  block_on: [[close_date]]
+  compare: {name: text}
+"""
+
+
+@pytest.fixture
+def ours(tmp_path) -> Path:
+    """Rules of our own, of which one speaks of the day."""
+    path = tmp_path / "ours.yaml"
+    path.write_text(OURS.replace("TODAY", "today"))
+    return path
+
+
+@pytest.mark.parametrize("step", [pipeline.run, pipeline.clean_file])
+def test_the_day_of_the_run_is_that_which_was_asked_for(step, deals, ours, tmp_path):
+    for day, late in (("2026-04-03", []), ("2026-04-13", ["2"]), ("2027-02-01", ["1", "2", "4"])):
+        reading = Reading(rules=str(ours), as_of=dt.date.fromisoformat(day))
+        step(deals, tmp_path / day, reading)
+        found = [row["record_id"] for row in rows(tmp_path / day / "findings.csv") if row["rule"] == "ahead"]
+        assert (found, summary_of(tmp_path / day)["as_of"]) == (late, day)
+
+
+@pytest.mark.parametrize("step", [pipeline.run, pipeline.clean_file])
+def test_where_no_rule_speaks_of_the_day_every_day_gives_the_same_bytes(step, deals, ours, tmp_path):
+    ours.write_text(OURS.replace("TODAY", "'2026-04-10'"))
+    for year in (2025, 2030):
+        step(deals, tmp_path / str(year), Reading(rules=str(ours), as_of=dt.date(year, 1, 1)))
+    files = {file.name for file in (tmp_path / "2025").iterdir()} - {"timings.json"}
+    assert "outcomes.csv" in files
+    for name in files:
+        assert (tmp_path / "2025" / name).read_bytes() == (tmp_path / "2030" / name).read_bytes(), name
+    assert "as_of" not in summary_of(tmp_path / "2025")
+
+
+# What columns tell, and how rules fare
+
+
+@pytest.mark.parametrize("step", [pipeline.run, pipeline.clean_file, pipeline.dedupe_file])
+def test_the_summary_names_what_whole_columns_told(step, deals, ours, tmp_path):
+    step(deals, tmp_path / "out", Reading(rules=str(ours)))
+    used = summary_of(tmp_path / "out")["rules"]
+    assert used["learned"] == {"close_date": {"order": "dmy"}}
+    assert used["fingerprint"] != load_rules(ours).fingerprint
+
+
+@pytest.mark.parametrize("step", [pipeline.run, pipeline.clean_file])
+def test_the_outcomes_say_how_each_rule_fared(step, deals, ours, tmp_path):
+    step(deals, tmp_path / "out", Reading(rules=str(ours), as_of=dt.date(2026, 4, 10)))
+    outcomes = {row["rule"]: row for row in rows(tmp_path / "out" / "outcomes.csv")}
+    assert list(outcomes) == ["amount|required", "ahead"]
+    assert outcomes["amount|required"] == {
+        "rule": "amount|required",
+        "field": "Amount",
+        "severity": "error",
+        "owner": "Ann",
+        "in_force": "true",
+        "judged": "4",
+        "broken": "1",
+        "not_judged": "0",
+        "share": "0.75",
+        "at_least": "0.8",
+        "met": "false",
+    }
+    assert [outcomes["ahead"][name] for name in ("judged", "broken", "not_judged")] == ["3", "1", "1"]
+
+
+def test_the_summary_names_the_targets_that_were_missed(deals, ours, tmp_path):
+    done = pipeline.run(deals, tmp_path / "run", Reading(rules=str(ours)))
+    assert summary_of(tmp_path / "run")["missed"] == list(done.missed) == ["amount", "amount|required"]
+    pipeline.clean_file(deals, tmp_path / "clean", Reading(rules=str(ours)))
+    assert summary_of(tmp_path / "clean")["missed"] == ["amount|required"]
+
+
+def test_the_score_of_each_record_names_the_lines_where_ids_are_at_fault(deals):
+    deals.write_text(DEALS + "\n1,Twice,Open,1,\n")
+    opened, _ = pipeline.score_file(deals, Reading())
+    assert pipeline.score_records(opened, Reading(record_id="ROW")).height == 5
+    with pytest.raises(RecordIdError, match=r"\(lines 2, 7\)"):
+        pipeline.score_records(opened, Reading())
 
 
 # What stops a run

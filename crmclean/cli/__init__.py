@@ -29,7 +29,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows pipe is cp1252 and has no arrow
     try:
-        app()
+        app(prog_name="crmclean")
     except CrmcleanError as error:
         _stop(str(error), error.exit_code)
     except MemoryError:

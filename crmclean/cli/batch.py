@@ -7,6 +7,7 @@ from pathlib import Path
 from crmclean.cli import options
 from crmclean.cli.options import (
     AsJson,
+    AsOf,
     Delimiter,
     Encoding,
     FailOn,
@@ -31,21 +32,23 @@ def run(  # noqa: PLR0913 - a command line has as many options as it has
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     max_quarantine: MaxQuarantine = 0.10,
+    as_of: AsOf = None,
     fail_on: FailOnOption = FailOn.ERROR,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Go the whole way: clean file, quarantine, duplicates, merge plan, golden records and report."""
-    from crmclean import pipeline  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean import account, pipeline  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.report.text import summary  # noqa: PLC0415
 
-    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
+    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine, as_of)
     with options.steps() as steps:
         done = pipeline.run(file, out, reading, overwrite=overwrite, steps=steps)
-    text = f"{done.opened.notes()[0]}\n\n{summary(done.report)}\n\nWritten to {out}, report: {out / 'report.html'}"
+    told = (done.opened.notes()[0], *account.learned_notes(done.opened.rules, done.cleaned.rules))
+    text = "\n".join((*told, "", summary(done.report), "", f"Written to {out}, report: {out / 'report.html'}"))
     options.answer(text, _facts(out), as_json=as_json)
     counts = done.report.counts
-    options.leave(fail_on, errors=counts.errors, warnings=counts.warnings, missed=len(done.after.missed))
+    options.leave(fail_on, errors=counts.errors, warnings=counts.warnings, missed=len(done.missed))
 
 
 def clean(  # noqa: PLR0913 - a command line has as many options as it has
@@ -57,24 +60,28 @@ def clean(  # noqa: PLR0913 - a command line has as many options as it has
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     max_quarantine: MaxQuarantine = 0.10,
+    as_of: AsOf = None,
     fail_on: FailOnOption = FailOn.ERROR,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
-    """Standardize and check: clean file, quarantine, findings and changes."""
-    from crmclean import pipeline  # noqa: PLC0415 - table libraries load inside commands
+    """Standardize and check: clean file, quarantine, findings, changes and how each rule fared."""
+    from crmclean import account, pipeline  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean.report.wording import plural  # noqa: PLC0415
 
-    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
+    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine, as_of)
     with options.steps() as steps:
         opened, done = pipeline.clean_file(file, out, reading, overwrite=overwrite, steps=steps)
     found = done.counts()
-    text = "\n".join(opened.notes()) + (
-        f"\n{found['records']:,} records, {found['changes']:,} values changed; {found['errors']:,} errors, "
-        f"{found['warnings']:,} warnings, {found['notes']:,} notes; {found['quarantined']:,} rows quarantined.\n"
-        f"Written to {out}"
+    counts = (
+        f"{plural(found['records'], 'record')}, {plural(found['changes'], 'value')} changed; "
+        f"{plural(found['errors'], 'error')}, {plural(found['warnings'], 'warning')}, "
+        f"{plural(found['notes'], 'note')}; {plural(found['quarantined'], 'row')} quarantined."
     )
+    told = (*opened.notes(), counts, *account.learned_notes(opened.rules, done.rules), *account.missed_notes(done))
+    text = "\n".join((*told, f"Written to {out}"))
     options.answer(text, _facts(out), as_json=as_json)
-    options.leave(fail_on, errors=found["errors"], warnings=found["warnings"])
+    options.leave(fail_on, errors=found["errors"], warnings=found["warnings"], missed=len(done.missed))
 
 
 def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
@@ -91,16 +98,18 @@ def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
 ) -> None:
     """Find duplicates: pairs and clusters."""
     from crmclean import pipeline  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean.report.wording import plural  # noqa: PLC0415
 
     reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
     with options.steps() as steps:
         opened, pairs, clusters = pipeline.dedupe_file(file, out, reading, overwrite=overwrite, steps=steps)
     found, grouped = pairs.counts(), clusters.counts()
-    text = "\n".join(opened.notes()) + (
-        f"\n{found['candidates']:,} candidate pairs, {found['match']:,} match; "
-        f"{grouped['records_in_duplicates']:,} records in {grouped['duplicates']:,} clusters of two or more, "
-        f"the largest of {grouped['largest']:,}.\nWritten to {out}"
+    counts = (
+        f"{plural(found['candidates'], 'candidate pair')}, {found['match']:,} match; "
+        f"{plural(grouped['records_in_duplicates'], 'record')} in {plural(grouped['duplicates'], 'cluster')} of two or "
+        f"more, the largest of {grouped['largest']:,}."
     )
+    text = "\n".join((*opened.notes(), counts, f"Written to {out}"))
     options.answer(text, _facts(out), as_json=as_json)
 
 

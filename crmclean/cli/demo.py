@@ -21,10 +21,11 @@ def demo(
     """Run the main job on the example export and show before and after."""
     from crmclean import pipeline, resources  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.cli import options  # noqa: PLC0415
+    from crmclean.reading import Reading  # noqa: PLC0415
     from crmclean.report.text import before_after, summary  # noqa: PLC0415
 
     with options.steps() as steps:
-        done = pipeline.run(resources.example("contacts.csv"), out, pipeline.Reading(), steps=steps)
+        done = pipeline.run(resources.example("contacts.csv"), out, Reading(), steps=steps)
     typer.echo(_one_person(done))
     typer.echo(f"\n{before_after(done.report)}")
     typer.echo(f"\n{done.opened.notes()[0]}\n\n{summary(done.report)}")

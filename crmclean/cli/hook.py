@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.options import AsJson, FailOn, FailOnOption, RulesOption
+from crmclean.cli.options import AsJson, AsOf, FailOn, FailOnOption, RulesOption
 from crmclean.errors import TableError
 
 if TYPE_CHECKING:
     from crmclean.passes import Verdict
+    from crmclean.spec import Rules
 
 __all__ = ["check"]
 
@@ -30,6 +31,7 @@ def check(
     ],
     *,
     rules: RulesOption = None,
+    as_of: AsOf = None,
     fail_on: FailOnOption = FailOn.ERROR,
     as_json: AsJson = False,
 ) -> None:
@@ -39,8 +41,8 @@ def check(
 
     record = _read(file)
     rule_set = load_rules(rules or recognise(list(record)))
-    verdict = check_record(record, rule_set)
-    options.answer(_words(verdict, rule_set.name), _facts(verdict), as_json=as_json)
+    verdict = check_record(record, rule_set, as_of=as_of)
+    options.answer(_words(verdict, rule_set), _facts(verdict), as_json=as_json)
     severities = [finding.severity for finding in verdict.findings]
     options.leave(fail_on, errors=severities.count("error"), warnings=severities.count("warning"))
 
@@ -65,11 +67,26 @@ def _read(file: Path) -> dict[str, Any]:
     return record
 
 
-def _words(verdict: Verdict, pack: str) -> str:
-    lines = [f"{verdict.decision}  ({pack})"]
-    lines += [f"  {finding.severity:<8} {finding.message}" for finding in verdict.findings]
+def _words(verdict: Verdict, rules: Rules) -> str:
+    from crmclean.findings import SEVERITIES  # noqa: PLC0415 - table libraries load inside commands
+
+    findings = sorted(verdict.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    lines = [f"{verdict.decision}  ({rules.name})"]
+    lines += [f"  {finding.severity:<8} {finding.message}" for finding in findings]
     lines += [f"  fix      {change.field}: {change.before!r} becomes {change.after!r}" for change in verdict.changes]
+    lines += [f"  score    {said}" for said in _completeness(verdict, rules)]
+    lines += [f"  not done {verdict.reason}"] if verdict.reason else []
     return "\n".join(lines)
+
+
+def _completeness(verdict: Verdict, rules: Rules) -> list[str]:
+    """Say in one line how complete the record is and what it lacks; nothing where nothing counts."""
+    from crmclean.report.wording import label, percent  # noqa: PLC0415
+
+    if verdict.score is None:
+        return []
+    lacking = ", ".join(label(name, rules.labels) for name in verdict.missing)
+    return [f"{percent(verdict.score)} complete" + (f"; missing: {lacking}" if lacking else "")]
 
 
 def _facts(verdict: Verdict) -> dict[str, Any]:
@@ -81,5 +98,9 @@ def _facts(verdict: Verdict) -> dict[str, Any]:
         ],
         "patch": verdict.patch,
         "complete": verdict.complete,
+        "reason": verdict.reason,
+        "score": verdict.score,
+        "missing": list(verdict.missing),
+        "as_of": verdict.as_of.isoformat(),
         "rules": verdict.fingerprint,
     }

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crmclean.errors import CrmcleanError
+
 if TYPE_CHECKING:
-    from crmclean.pipeline import Reading, Steps
+    from crmclean.pipeline import Steps
+    from crmclean.reading import Reading
 
 __all__ = [
     "AsJson",
+    "AsOf",
     "Delimiter",
     "Encoding",
     "FailOn",
@@ -41,6 +46,14 @@ class FailOn(StrEnum):
     WARNING = "warning"
     TARGET = "target"
     NEVER = "never"
+
+
+def _day(written: str) -> dt.date:
+    with suppress(ValueError):
+        day = dt.date.fromisoformat(written)
+        if day.isoformat() == written:
+            return day
+    raise CrmcleanError(f"--as-of: '{written[:20]}' is no day; write it as 2026-01-31")
 
 
 InputFile = Annotated[
@@ -82,20 +95,40 @@ Delimiter = Annotated[
 MaxQuarantine = Annotated[
     float, typer.Option("--max-quarantine", min=0, max=1, help="Share of rows that may be unreadable.")
 ]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=_day,
+        help="Judge as on this day (`2026-01-31`): what `today`, ages and `since` mean in rules; else today, in UTC.",
+        show_default=False,
+    ),
+]
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Exit with 1 on findings of this severity, or on a missed target.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]
 
 
-def reading(
-    rules: str | None, record_id: str | None, encoding: str | None, delimiter: str | None, max_quarantine: float
+def reading(  # noqa: PLR0913, PLR0917 - as many as there are
+    rules: str | None,
+    record_id: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    max_quarantine: float,
+    as_of: dt.date | None = None,
 ) -> Reading:
     """Gather the reading options."""
-    from crmclean.pipeline import Reading  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean.reading import Reading  # noqa: PLC0415 - table libraries load inside commands
 
     return Reading(
-        rules=rules, record_id=record_id, encoding=encoding, delimiter=delimiter, max_quarantine=max_quarantine
+        rules=rules,
+        record_id=record_id,
+        encoding=encoding,
+        delimiter=delimiter,
+        max_quarantine=max_quarantine,
+        as_of=as_of,
     )
 
 

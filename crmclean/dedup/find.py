@@ -5,9 +5,11 @@ Rows are put in the order of their record ids first, so that nothing that follow
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +26,10 @@ from crmclean.dedup.reasons import reasons_for
 from crmclean.dedup.score import distinct_patterns, judge, log_odds, prior_odds, score
 from crmclean.dedup.train import Trained, train
 from crmclean.errors import TableError, did_you_mean
+from crmclean.notebook import card
 from crmclean.spec.model import Rules
 
-__all__ = ["PAIRS", "Clusters", "Pairs", "cluster", "find", "shipped_model"]
+__all__ = ["PAIRS", "Clusters", "Pairs", "cluster", "find", "load_model", "shipped_model"]
 
 PAIRS = pl.Schema(
     {
@@ -71,6 +74,9 @@ class Pairs:
     def model(self) -> Model:
         """The model that scored the pairs."""
         return self.trained.model
+
+    def _repr_html_(self) -> str:
+        return card("Pairs of records that may be one", self.counts(), {"pairs": self.table})
 
     def to_frame(self) -> pl.DataFrame:
         """Return the pairs table."""
@@ -171,6 +177,9 @@ class Clusters:
 
     table: pl.DataFrame
 
+    def _repr_html_(self) -> str:
+        return card("Clusters", self.counts(), {"clusters": self.table})
+
     def to_frame(self) -> pl.DataFrame:
         """Return record_id and cluster_id."""
         return self.table.select("record_id", "cluster_id")
@@ -191,6 +200,23 @@ def shipped_model(rules: Rules) -> Model | None:
     name = rules.duplicates.weights
     path = resources.folder() / "weights" / f"{name}.json"
     return Model.from_json(path.read_text(encoding="utf-8"), reasons_for(rules)) if name and path.is_file() else None
+
+
+def load_model(path: str | os.PathLike[str], rules: Rules) -> Model:
+    """Read the model that ``find_duplicates`` trained and somebody saved: ``pairs.model.save(path)``.
+
+    Args:
+        path: The model file.
+        rules: The rule set that it is for.
+
+    Raises:
+        TableError: There is no such file.
+        ModelError: It is no model file, damaged, or for another kind of record.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise TableError(f"{file}: no such file; train a model with find_duplicates, and save it")
+    return Model.from_json(file.read_bytes().decode("utf-8", errors="replace"), reasons_for(rules))
 
 
 def find(present: pl.DataFrame, ids: pl.Series, rules: Rules, *, model: Model | None = None) -> Pairs:
@@ -256,7 +282,8 @@ def _check_fits(model: Model | None, comparisons: Mapping[str, Comparison]) -> N
 
 def _train(packed: npt.NDArray[np.int64], comparisons: Mapping[str, Comparison], rules: Rules) -> Trained:
     distinct, counts = np.unique(packed, return_counts=True)
-    return train(distinct_patterns(distinct, comparisons), counts, reasons_for(rules), shipped_model(rules))
+    trained = train(distinct_patterns(distinct, comparisons), counts, reasons_for(rules), shipped_model(rules))
+    return replace(trained, model=trained.model.as_saved())
 
 
 def cluster(pairs: Pairs) -> Clusters:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ import numpy.typing as npt
 
 from crmclean.dedup.reasons import Patterns, Reasons
 from crmclean.errors import CrmcleanError
+from crmclean.files import write_text
 
 __all__ = ["Model", "ModelError"]
 
@@ -80,6 +82,18 @@ class Model:
             },
         }
         return json.dumps({"crmclean_model": _FORMAT, "sha256": _checksum(body), **body}, indent=1) + "\n"
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the model file, whole or not at all; ``load_model`` reads it.
+
+        Raises:
+            OutputError: The disk refused; an earlier file is untouched.
+        """
+        write_text(self.to_json(), path)
+
+    def as_saved(self) -> Model:
+        """Return the model as its file holds it, so that a saved model scores to the bit as the one in memory."""
+        return Model.from_json(self.to_json(), self.reasons)
 
     @classmethod
     def from_json(cls, text: str, reasons: Reasons) -> Model:

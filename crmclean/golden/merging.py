@@ -15,6 +15,7 @@ from crmclean.golden.lineage import lineage
 from crmclean.golden.plan import plan
 from crmclean.golden.survivorship import Array, Choice, Members, choose
 from crmclean.golden.winner import chain, filled, standing
+from crmclean.notebook import card
 from crmclean.spec.model import Rules
 
 __all__ = ["Golden", "merge"]
@@ -31,6 +32,13 @@ class Golden:
     column. A record that is merged with no other is its own source and has no rows."""
     plan: pl.DataFrame
     """Action and reason for every record in a cluster of two or more, sorted by cluster, action and record id."""
+
+    def _repr_html_(self) -> str:
+        return card("Merged, on paper", self.counts(), {"plan": self.plan, "lineage": self.lineage})
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return the golden records."""
+        return self.records
 
     def counts(self) -> dict[str, int]:
         """Merge groups of two or more, records merged away, records that a person should decide on."""

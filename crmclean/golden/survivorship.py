@@ -16,7 +16,6 @@ import numpy.typing as npt
 import polars as pl
 
 from crmclean.fields import MISSING, State
-from crmclean.fields.boolean import Boolean
 from crmclean.golden.winner import LAST, rank
 from crmclean.spec.model import Rules
 
@@ -73,11 +72,15 @@ def choose(members: Members, rules: Rules, columns: Mapping[str, str]) -> dict[s
         A choice for every input column, in their order.
     """
     assigned = _assigned(rules, columns)
+    consents = {columns[name]: kind.restrictive for name, kind in rules.fields.items() if name in columns}
     choices = {}
     for column in members.cells.columns:
+        if order := consents.get(column):
+            choices[column] = Choice("consent", _best(members, _consent(members, column, order)))
+            continue
         take, together = assigned.get(column, ("winner", [column]))
         source = _best(members, _keys(members, take, together))
-        choices[column] = _union(members, column, source) if take == "union" else Choice(_LABEL.get(take, take), source)
+        choices[column] = _union(members, column, source) if take == "union" else Choice(take, source)
     return choices
 
 
@@ -88,13 +91,8 @@ def _assigned(rules: Rules, columns: Mapping[str, str]) -> dict[str, tuple[str, 
     for name, rule in rules.survivorship.fields.items():
         together = [columns[field] for field in rule.group or (name,) if field in columns]
         (grouped if rule.group else own).update(dict.fromkeys(together, (rule.take, together)))
-    consent = {
-        columns[name]: (field.consent, [columns[name]])
-        for name, field in rules.fields.items()
-        if isinstance(field, Boolean) and field.consent and name in columns
-    }
     record_id = columns[rules.record_id]
-    return own | grouped | consent | {record_id: ("winner", [record_id])}
+    return own | grouped | {record_id: ("winner", [record_id])}
 
 
 def _best(members: Members, keys: list[Array]) -> Array:
@@ -103,13 +101,8 @@ def _best(members: Members, keys: list[Array]) -> Array:
 
 
 def _keys(members: Members, take: str, columns: list[str]) -> list[Array]:
-    if take in _LABEL:
-        return _consent(members, columns[0], permission="true" if take == "opt_in" else "false")
     empty = members.values[columns].select(pl.all_horizontal(pl.all().is_null())).to_series().to_numpy()
     return [empty.astype(np.int64), *(np.where(empty, LAST, key.to_numpy()) for key in _KEYS[take](members, columns))]
-
-
-_LABEL = MappingProxyType({"opt_out": "consent", "opt_in": "consent"})
 
 
 def _column(members: Members, column: str) -> pl.DataFrame:
@@ -117,11 +110,13 @@ def _column(members: Members, column: str) -> pl.DataFrame:
     return pl.DataFrame({"value": members.values[column], "state": members.states[column]})
 
 
-def _consent(members: Members, column: str, *, permission: str) -> list[Array]:
-    """Whatever is filled and does not plainly permit forbids; of those, what could be read goes first."""
-    forbids = (pl.col("value") != permission).fill_null(False)
-    wishes = (forbids, pl.col("value").is_not_null(), pl.col("state") == State.OK.value)
-    return [_column(members, column).select((~wish).cast(pl.Int64)).to_series().to_numpy() for wish in wishes]
+def _consent(members: Members, column: str, order: tuple[str, ...]) -> list[Array]:
+    """The most restrictive first; whatever is filled and not plainly permitted comes next to it, what is read first."""
+    ranks = {value: place + 1 if place else 0 for place, value in enumerate(order)}
+    read = pl.col("state") == State.OK.value
+    how = pl.col("value").replace_strict(ranks, default=1, return_dtype=pl.Int64)
+    keys = pl.when(pl.col("value").is_null()).then(LAST).otherwise(how), (~read).cast(pl.Int64)
+    return [_column(members, column).select(key).to_series().to_numpy() for key in keys]
 
 
 def _doubtful(members: Members, columns: list[str]) -> pl.Series:

@@ -19,6 +19,7 @@ RUN = [
     "golden.csv",
     "lineage.csv",
     "merge_plan.csv",
+    "outcomes.csv",
     "pairs.csv",
     "quarantine.csv",
     "records.csv",
@@ -32,6 +33,7 @@ COLUMNS = {
     "findings": "record_id,field,rule,severity,message,value",
     "lineage": "golden_id,field,source_id,rule",
     "merge_plan": "cluster_id,survivor_id,record_id,action,reason",
+    "outcomes": "rule,field,severity,owner,in_force,judged,broken,not_judged,share,at_least,met",
     "pairs": "left,right,match_probability,match_weight,relation,reason",
     "quarantine": "line,offset,reason,raw",
 }
@@ -139,7 +141,9 @@ def test_the_summary_is_the_manifest(crm, export):
         "object": "contact",
         "fingerprint": cc.load_rules("generic/contact").fingerprint,
         "recognised": True,
+        "learned": {},
     }
+    assert "as_of" not in summary
     assert summary["files"] == {
         name: hashlib.sha256(Path("out", name).read_bytes()).hexdigest()
         for name in RUN
@@ -265,7 +269,8 @@ def test_headers_that_look_like_patterns_are_names(crm, tmp_path):
 def test_clean_writes_its_part(crm, export):
     code, out, err = crm("clean", export, "-o", "out")
     assert (code, err) == (0, "")
-    names = ["changes.csv", "findings.csv", "quarantine.csv", "records.csv", "summary.json", "timings.json"]
+    tables = ["changes", "findings", "outcomes", "quarantine", "records"]
+    names = [*(f"{table}.csv" for table in tables), "summary.json", "timings.json"]
     assert sorted(file.name for file in Path("out").iterdir()) == names
     assert "4 records, " in out
 
@@ -275,7 +280,7 @@ def test_dedupe_writes_its_part(crm, export):
     assert (code, err) == (0, "")
     names = ["clusters.csv", "pairs.csv", "summary.json", "timings.json"]
     assert sorted(file.name for file in Path("out").iterdir()) == names
-    assert "2 records in 1 clusters of two or more" in out
+    assert "2 records in 1 cluster of two or more" in out
 
 
 def test_a_step_alone_gives_what_the_whole_way_gives(crm, export):
@@ -293,6 +298,64 @@ def test_json_prints_the_summary_and_nothing_else(command, crm, export):
     assert json.loads(out) == summary_of("out")
 
 
+# What columns tell, the day, and targets
+
+DATES = """\
+id,Last Name,Email,Birthdate
+1,Doe,jane@acme-widgets.com,13/04/1980
+2,Roe,rick@acme-widgets.com,03/04/1981
+3,Poe,pam@acme-widgets.com,25/12/1979
+4,Loe,,31/01/1975
+"""
+
+
+@pytest.fixture
+def dated(tmp_path):
+    """Write an export with days, and rules that speak of the day and have a target; return both."""
+    rules = tmp_path / "ours.yaml"
+    rules.write_text(
+        "crmclean: 1\nobject: contact\nextends: generic/contact\n"
+        "checks:\n  - {id: grown-up, that: 'birthdate <= today - 6570', at_least: 0.9}\n"
+        "completeness: {targets: {overall: 0, email: 0, phone: 0, owner: 0}}\n"
+    )
+    export = tmp_path / "dates.csv"
+    export.write_text(DATES)
+    return export, rules
+
+
+@pytest.mark.parametrize("command", ["run", "clean"])
+def test_what_whole_columns_told_is_said(command, crm, dated):
+    export, _ = dated
+    code, out, _ = crm(command, export, "-o", "out", "--fail-on", "never")
+    assert (code, "Learned from whole columns: birthdate (order: dmy)\n" in out) == (0, True)
+    assert summary_of("out")["rules"]["learned"] == {"birthdate": {"order": "dmy"}}
+    assert crm(command, "out/records.csv", "-o", "again", "--fail-on", "never").out.count("Learned") == 0
+
+
+@pytest.mark.parametrize("command", ["run", "clean"])
+@pytest.mark.parametrize(("day", "missed"), [("1998-06-01", True), ("2026-01-31", False)])
+def test_the_target_of_a_rule_is_held_against_the_day_asked_for(command, day, missed, crm, dated):
+    export, rules = dated
+    answer = crm(command, export, "-o", "out", "-r", rules, "--as-of", day, "--fail-on", "target")
+    assert (answer.code, answer.err) == (int(missed), "")
+    said = "Target missed: grown-up holds in 75.0 % of 4 records; target 90.0 % missed by 15.0 points\n"
+    assert (said in answer.out) is ("Target missed" in answer.out) is missed
+    summary = summary_of("out")
+    assert (summary["as_of"], summary["missed"]) == (day, ["grown-up"] if missed else [])
+
+
+@pytest.mark.parametrize("command", ["run", "clean", "score"])
+@pytest.mark.parametrize(
+    "day", ["tomorrow", "31.01.2026", "2026-1-31", "20260131", "2026-02-30", "2026-01-31T00:00", ""]
+)
+def test_a_day_that_is_none_is_2_in_one_line(command, day, crm, export):
+    where = [] if command == "score" else ["-o", "out"]
+    code, out, err = crm(command, export, *where, "--as-of", day)
+    assert (code, out) == (2, "")
+    assert err == f"crmclean: --as-of: '{day}' is no day; write it as 2026-01-31\n"
+    assert list(Path.cwd().iterdir()) == []
+
+
 # The same as the Python API
 
 
@@ -308,6 +371,7 @@ def test_the_command_line_gives_what_the_python_api_gives(crm):
         "records": cleaned.records,
         "changes": cleaned.changes,
         "findings": escape_table(cleaned.findings),
+        "outcomes": cleaned.outcomes,
         "pairs": pairs.table,
         "clusters": clusters.to_frame(),
         "merge_plan": golden.plan,
@@ -317,5 +381,6 @@ def test_the_command_line_gives_what_the_python_api_gives(crm):
     for name, table in tables.items():
         assert table.height > 10, name
         assert pl.read_csv(f"out/{name}.csv", infer_schema=False).rows() == [
-            tuple(None if cell in {None, ""} else str(cell) for cell in row) for row in table.iter_rows()
+            tuple(None if cell in {None, ""} else str(cell) for cell in row)
+            for row in table.cast(dict.fromkeys([pl.Boolean], pl.String)).iter_rows()
         ], name

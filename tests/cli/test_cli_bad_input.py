@@ -131,7 +131,7 @@ def test_an_input_without_records_gives_an_empty_valid_output(written, command, 
         else crm(command, path, "-o", "out")
     )
     assert (answer.code, answer.err) == (0, "")
-    tables = {file.name: file.read_text() for file in Path("out").glob("*.csv")}
+    tables = {file.name: file.read_text() for file in Path("out").glob("*.csv") if file.name != "outcomes.csv"}
     assert {name: text.count("\n") for name, text in tables.items() if "id,Email" not in text} == {
         name: 1 for name, text in tables.items() if "id,Email" not in text
     }

@@ -14,7 +14,10 @@ import pytest
 from crmclean import passes
 from crmclean.golden import Golden
 
-RUN = ["changes", "clusters", "findings", "golden", "lineage", "merge_plan", "pairs", "quarantine", "records"]
+RUN = [
+    *("changes", "clusters", "findings", "golden", "lineage", "merge_plan"),
+    *("outcomes", "pairs", "quarantine", "records"),
+]
 ERROR = "id,Last Name,Email\nC1,Doe,\n"
 WARNING = "id,Last Name,Email,Industry\nC1,Doe,jane@acme-widgets.com,Sprockets\n"
 NOTHING = "id,Last Name,Email\nC1,Doe,jane@acme-widgets.com\n"
@@ -60,6 +63,19 @@ def test_1_is_findings_of_the_severity_asked_for(text, fail_on, code, crm, writt
 @pytest.mark.parametrize(("text", "code"), [(NOTHING, 0), (WARNING, 0), (ERROR, 1)])
 def test_clean_fails_on_errors_as_run_does(text, code, crm, written):
     assert crm("clean", written(text), "-o", "out").code == code
+
+
+@pytest.mark.parametrize("command", ["run", "clean"])
+@pytest.mark.parametrize(("least", "code"), [("0.5", 0), ("0.6", 1)])
+def test_1_is_a_rule_that_misses_its_target_where_asked(command, least, code, crm, written):
+    path = written(NOTHING + "C2,,max@acme-widgets.com\n")
+    rules = path.with_name("rules.yaml")
+    rules.write_text(
+        "crmclean: 1\nobject: contact\nfields: {id: {type: identifier}, last_name: {type: text}}\n"
+        f"required: [{{field: last_name, severity: note, at_least: {least}}}]\n"
+    )
+    for fail_on, expected in (("target", code), ("error", 0), ("warning", 0), ("never", 0)):
+        assert crm(command, path, "-o", "out", "-r", rules, "--fail-on", fail_on).code == expected
 
 
 def test_score_fails_on_a_missed_target_where_asked(crm, written):

@@ -56,6 +56,69 @@ def test_a_fix_is_shown_before_and_after(crm, record):
     assert (answer["decision"], answer["patch"]) == ("fix", {"industry": "Technology"})
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"stage": "Proposal"}', "50.0 % complete; missing: amount, closing day"),
+        ('{"stage": "Proposal", "amount": 1, "close_date": "2026-01-31"}', "100.0 % complete"),
+        ('{"stage": "n/a"}', "0.0 % complete; missing: stage, amount, closing day"),
+    ],
+)
+def test_one_line_says_how_complete_the_record_is_and_what_it_lacks(text, said, crm, record, tmp_path):
+    rules = tmp_path / "ours.yaml"
+    rules.write_text(
+        "crmclean: 1\nobject: opportunity\ncompleteness: {weights: {stage: 2, amount: 1, close_date: 1}}\n"
+        "fields: {stage: {type: text}, amount: {type: number}, close_date: {type: date, label: closing day}}\n"
+    )
+    assert f"  score    {said}\n" in crm("check", record(text), "-r", rules).out
+
+
+def test_what_is_most_severe_is_said_first(crm, record):
+    out = crm("check", record('{"email": "n/a", "phone": "", "industry": "Sprockets"}'), "-r", "generic/contact").out
+    said = [line.split()[0] for line in out.splitlines()[1:] if line.startswith("  ")]
+    assert said == ["error", "error", "warning", "note", "score", "not"]
+
+
+def test_where_nothing_counts_nothing_is_said_of_completeness(crm, record, tmp_path):
+    rules = tmp_path / "ours.yaml"
+    rules.write_text(
+        "crmclean: 1\nobject: opportunity\nfields: {name: {type: text}, stage: {type: text}}\n"
+        "completeness: {weights: {name: {weight: 1, when: \"stage == 'Won'\"}}}\n"
+    )
+    code, out, _ = crm("check", record('{"stage": "Open"}'), "-r", rules)
+    assert (code, "complete" in out.partition("not done")[0]) == (0, False)
+    assert json.loads(crm("check", record('{"stage": "Open"}'), "-r", rules, "--json").out)["score"] is None
+
+
+def test_what_could_not_be_asked_is_said(crm, record, tmp_path):
+    rules = tmp_path / "ours.yaml"
+    rules.write_text(
+        "crmclean: 1\nobject: opportunity\nfields: {name: {type: text}}\nchecks: [{field: name, unique: true}]\n"
+    )
+    out = crm("check", record('{"name": "Big deal"}'), "-r", rules).out
+    assert "  not done Duplicates were not looked for" in out
+    assert "These rules need the other records: name|unique." in out
+
+
+@pytest.mark.parametrize(("day", "first"), [("2026-01-31", "accept"), ("2026-02-01", "review")])
+def test_the_day_can_be_asked_for(day, first, crm, record, tmp_path):
+    rules = tmp_path / "ours.yaml"
+    rules.write_text(
+        "crmclean: 1\nobject: opportunity\nfields: {close_date: {type: date}}\n"
+        "checks: [{id: ahead, that: close_date >= today}]\n"
+    )
+    asked = ["check", record('{"close_date": "2026-01-31"}'), "-r", rules, "--as-of", day]
+    assert crm(*asked).out.split()[0] == first
+    answer = json.loads(crm(*asked, "--json").out)
+    assert (answer["decision"], answer["as_of"]) == (first, day)
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30"])
+def test_a_day_that_is_none_is_2_in_one_line(day, crm, record):
+    answer = crm("check", record(DEAL), "--as-of", day)
+    assert answer == (2, "", f"crmclean: --as-of: '{day}' is no day; write it as 2026-01-31\n")
+
+
 def test_a_dash_reads_standard_input(crm, record):
     assert crm("check", "-", "--rules", "generic/opportunity", stdin=DEAL) == crm(
         "check", record(DEAL), "--rules", "generic/opportunity"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmclean import TableError, clean, cluster, find_duplicates, load_rules
-from crmclean.dedup.find import PAIRS
-from crmclean.dedup.model import Model, ModelError
+from crmclean.dedup.find import PAIRS, load_model, shipped_model
+from crmclean.dedup.model import ModelError
 
 CONTACT = load_rules("generic/contact")
 COLUMNS = ("id", "first_name", "last_name", "company", "email", "phone", "street", "city", "postal_code", "title")
@@ -368,15 +368,32 @@ def test_a_given_model_scores_without_training():
     assert again.model is first.model
 
 
-def test_a_saved_model_gives_the_same_pairs():
+def test_a_saved_model_gives_the_same_pairs_to_the_bit(tmp_path):
     first, _ = found(*TEN)
-    saved = Model.from_json(first.model.to_json(), first.model.reasons)
-    again = find_duplicates(table(*TEN), CONTACT, model=saved)
-    assert again.table.drop("match_probability", "match_weight").equals(
-        first.table.drop("match_probability", "match_weight")
-    )
-    for column in ("match_probability", "match_weight"):
-        assert again.table[column].to_list() == pytest.approx(first.table[column].to_list(), abs=1e-3)
+    first.model.save(tmp_path / "contact.model.json")
+    again = find_duplicates(table(*TEN), CONTACT, model=load_model(tmp_path / "contact.model.json", CONTACT))
+    assert again.table.height > 2
+    assert again.table.equals(first.table)
+    assert cluster(again).table.equals(cluster(first).table)
+
+
+def test_a_model_that_is_not_there_is_named_with_what_to_do(tmp_path):
+    for place in (tmp_path / "nowhere.json", tmp_path):
+        with pytest.raises(TableError, match=f"{place}: no such file; train a model with find_duplicates, and save it"):
+            load_model(place, CONTACT)
+
+
+@pytest.mark.parametrize("written", [b"", b"\xff\xfe", b"{}"])
+def test_what_is_no_model_file_is_refused(written, tmp_path):
+    (tmp_path / "model.json").write_bytes(written)
+    with pytest.raises(ModelError, match="this is no crmclean model file"):
+        load_model(tmp_path / "model.json", CONTACT)
+
+
+def test_a_model_of_accounts_is_none_of_contacts(tmp_path):
+    shipped_model(load_rules("generic/account")).save(tmp_path / "model.json")
+    with pytest.raises(ModelError, match="the model is for organisations, the rules are about people"):
+        load_model(tmp_path / "model.json", CONTACT)
 
 
 def test_a_model_for_other_comparisons_is_refused():

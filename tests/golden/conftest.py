@@ -4,13 +4,19 @@ import polars as pl
 import pytest
 
 from crmclean.fields.boolean import Boolean
+from crmclean.fields.picklist import Picklist
 from crmclean.fields.text import Text
 from crmclean.golden import merge
 from crmclean.spec.model import Rules
 
-FIELDS = ("id", "name", "phone", "street", "city", "amount", "tags", "created", "modified", "opt_out", "opt_in")
+CONSENTS = ("opt_out", "opt_in", "marketing")
+FIELDS = ("id", "name", "phone", "street", "city", "amount", "tags", "created", "modified", *CONSENTS)
 COLUMNS = {field: field.title() for field in FIELDS}
-CONSENT = {name: Boolean(consent=name) for name in ("opt_out", "opt_in")}
+ORDER = ("Unsubscribed", "No consent", "Subscribed")
+CONSENT = {
+    **{name: Boolean(consent=name) for name in ("opt_out", "opt_in")},
+    "marketing": Picklist(values=(*ORDER, "Archived"), consent=ORDER),
+}
 STATES = {"-": "placeholder", "!": "impossible", "?": "invalid"}
 
 

@@ -48,6 +48,12 @@ def test_singletons_pass_untouched(run):
     assert golden.counts() == {"groups": 0, "merged_away": 0, "asks": 0}
 
 
+def test_the_table_of_a_merge_is_its_golden_records(run):
+    golden = run([{"id": "1"}, {"id": "2"}], merge_ids=[0, 0])
+    assert golden.to_frame() is golden.records
+    assert golden.to_frame().height == 1
+
+
 def test_inputs_are_not_changed():
     records = pl.DataFrame({"id": ["1", "2"], "tags": ["A", "B"]})
     before = records.clone()

@@ -126,6 +126,12 @@ def test_the_first_field_of_a_group_decides_its_extreme(run):
         ("opt_in", ["true", "false"], "false"),
         ("opt_in", ["true", None], "true"),
         ("opt_in", ["true", "?maybe"], "?maybe"),
+        ("marketing", ["Subscribed", "Unsubscribed"], "Unsubscribed"),
+        ("marketing", ["Subscribed", "No consent"], "No consent"),
+        ("marketing", ["No consent", "perhaps"], "perhaps"),
+        ("marketing", ["perhaps", "Unsubscribed"], "Unsubscribed"),
+        ("marketing", ["perhaps", "Archived"], "Archived"),
+        ("marketing", ["Subscribed", "Archived"], "Archived"),
     ],
 )
 @pytest.mark.parametrize("take", [None, "winner", "most_recent", "most_common", "min", "max", "union"])

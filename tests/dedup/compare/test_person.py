@@ -34,7 +34,7 @@ def person(text):
         ("J. Robert / Smith", "Robert / Smith", "initial"),
         ("James Robert / Smith", "Robert / Smith", "close"),
         ("Jonh / Smith", "John / Smith", "close"),
-        ("Stephen / Smith", "Steven / Smith", "close"),
+        ("Stephen / Smith", "Steven / Smith", "nickname"),
         ("Cleiton / Prado", "Cleyton / Prado", "close"),
         ("John / Smyth", "John / Smith", "close"),
         ("John / Andersson", "John / Anderson", "close"),
@@ -171,9 +171,13 @@ def test_comparing_is_symmetric_and_a_whole_name_is_the_same_as_itself(asked, re
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Carl", "Karl"), ("Geoffrey", "Jeffrey"), ("Stephen", "Stefan"), ("Robert", "Roberto")],
+    [
+        ("Carl", "Karl"),
+        ("Geoffrey", "Jeffrey"),
+        ("Stephen", "Stefan"),
+        pytest.param("Robert", "Roberto", marks=pytest.mark.xfail(strict=True, reason="a name of another language")),
+    ],
 )
-@pytest.mark.xfail(strict=True, reason="two given names that both are known count as variants only by a short form")
 def test_two_spellings_of_a_given_name_are_no_conflict(ask, one, other):
     assert ask("person", person(f"{one} / Smith"), person(f"{other} / Smith")) != "other_given"
 
