@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 import polars as pl
-from whole_way import HERE, generated, machine
+from machine import HERE, generated, machine
 
 import crmclean
 from crmclean.spec import recognise

@@ -11,36 +11,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from machine import HERE, generated, machine, peak_mib
+
 LIMITS = {"seconds": 15.0, "peak_mib": 1536.0}
 """What the run is meant to stay under for 100,000 contacts on 2 cores."""
-
-
-def generated(records: int, seed: int) -> Path:
-    folder = HERE / "data" / f"contacts_{records}_{seed}"
-    if not (folder / "contacts.csv").is_file():
-        subprocess.run(
-            [sys.executable, HERE / "generate.py", "--records", str(records), "--seed", str(seed), "--out", folder],
-            check=True,
-        )
-    return folder
 
 
 def measure(source: Path) -> dict[str, object]:
     """Run the whole way in this process and report what each step took."""
     start = time.perf_counter()
-    from crmclean.pipeline import Reading, Steps, run  # noqa: PLC0415 - importing is part of what a user waits for
+    from crmclean.pipeline import Steps, run  # noqa: PLC0415 - importing is part of what a user waits for
+    from crmclean.reading import Reading  # noqa: PLC0415
 
     imported = time.perf_counter() - start
     peaks: dict[str, float] = {}
@@ -68,20 +56,6 @@ def measure(source: Path) -> dict[str, object]:
             {"step": name, "seconds": took, "share": round(took / total, 4), "peak_mib": peaks.get(name)}
             for name, took in seconds.items()
         ],
-    }
-
-
-def peak_mib() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-
-
-def machine() -> dict[str, object]:
-    return {
-        "cores": os.cpu_count(),
-        "system": platform.system(),
-        "architecture": platform.machine(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("crmclean", "polars", "numpy", "rapidfuzz", "phonenumberslite")},
     }
 
 
