@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from crmclean.spec import Rules, list_packs, load_rules
+from crmclean.spec.completeness import Weighed
 from crmclean.spec.packs import pack_path
 from writers.markdown import GENERATED, code, listed, prose, table
 
@@ -14,7 +15,11 @@ __all__ = ["page"]
 _INTRODUCTION = """\
 A pack is a rule set that comes with crmclean. With no `--rules` the pack is recognised from the headers and named in
 the output. Headers that fit no CRM get `generic/…`; headers that fit two packs equally well are an error that names
-both. A pack is a file in `rules/`, and its test cases lie beside it (`contact.cases.yaml`)."""
+both, and so is a table that no pack knows (orders, products), which names the nearest. A pack is a file in `rules/`,
+and its test cases lie beside it (`contact.cases.yaml`).
+
+A length is what the CRM stores; a longer value is an error, because a load refuses it. A comment in a pack's file says
+where each comes from."""
 
 
 def page() -> str:
@@ -45,7 +50,7 @@ def _pack(rules: Rules) -> str:
         f"## {rules.name}",
         _comment(text),
         _identity(rules, text),
-        table(("Field", "Type", "Other headers"), [_field(name, rules) for name in rules.fields]),
+        table(("Field", "Type", "At most", "Other headers"), [_field(name, rules) for name in rules.fields]),
         _required(rules),
         _checks(rules),
         _thresholds(rules),
@@ -69,8 +74,15 @@ def _thresholds(rules: Rules) -> str:
 
 def _completeness(rules: Rules) -> str:
     asked = rules.completeness
-    targets, weights = _numbers(asked.targets), _numbers(asked.weights)
-    return f"**Completeness.** Targets: {targets}. Weights: {weights}. By: {listed(asked.by) or 'nothing'}."
+    weights = ", ".join(_weight(name, part) for name, part in asked.weights.items()) or "none"
+    by = ", ".join(code(each) if isinstance(each, str) else " and ".join(map(code, each)) for each in asked.by)
+    return f"**Completeness.** Targets: {_numbers(asked.targets)}. Weights: {weights}. By: {by or 'nothing'}."
+
+
+def _weight(name: str, part: Weighed) -> str:
+    fields = f" (one of {listed(part.any_of)})" if part.any_of else ""
+    when = f" when {code(part.when)}" if part.when else ""
+    return f"{code(name)}{fields} {part.weight:g}{when}"
 
 
 def _comment(text: str) -> str:
@@ -84,9 +96,10 @@ def _comment(text: str) -> str:
     return "\n\n".join(prose(each) for each in paragraphs if not each.startswith("Sources:"))
 
 
-def _field(name: str, rules: Rules) -> tuple[str, str, str]:
+def _field(name: str, rules: Rules) -> tuple[str, str, str, str]:
     kind = rules.fields[name]
-    return code(name), f"[{kind.type}](semantic-types.md#{kind.type})", ", ".join(rules.columns.get(name, ()))
+    length = f"{kind.max_length:,}" if kind.max_length else ""
+    return code(name), f"[{kind.type}](semantic-types.md#{kind.type})", length, ", ".join(rules.columns.get(name, ()))
 
 
 def _required(rules: Rules) -> str:
@@ -100,9 +113,9 @@ def _required(rules: Rules) -> str:
 
 def _checks(rules: Rules) -> str:
     rows = [
-        (code(check.id), code(check.that), check.severity, check.message or "")
+        (code(check.rule_id), ", ".join(map(code, (*check.fields, check.asks))), check.severity, check.message or "")
         for check in rules.checks
-        if check.id not in rules.disable
+        if check.rule_id not in rules.disable
     ]
     return table(("Check", "Must hold", "Severity", "Message"), rows)
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from crmclean.dedup.compare import KINDS
+from crmclean.spec import model as spec
 from crmclean.spec.references import FIELD_RULES
+from crmclean.spec.rule import KIND_OF
 from writers.markdown import GENERATED, code, listed, prose, table
 from writers.schema import default, definition, kind, rules_schema
 
@@ -14,7 +16,7 @@ __all__ = ["MODELS", "page"]
 
 MODELS = (
     *("PicklistValue", "Required", "Check", "Duplicates", "Comparison"),
-    *("Survivorship", "FieldSurvivorship", "Completeness"),
+    *("Survivorship", "FieldSurvivorship", "Completeness", "Weighed"),
 )
 """The models below the root, in the order of the page."""
 _HIDDEN = ("name",)
@@ -28,9 +30,10 @@ With `extends` a file changes a pack or another file: maps merge by key, texts a
 `checks` append, and `disable` switches rules off. A field that is given another `type` starts anew."""
 
 _RULE_IDS = f"""\
-Findings name the rule that made them. A required rule is `field|required`, or the `id` that it is given; a check is
-its `id`. What a field's own type finds is the field and one of {listed(FIELD_RULES)}: `phone|format`. `disable` takes any of
-these."""
+Findings name the rule that made them by the `id` that it is given. Without one that is the field and the kind of rule:
+`phone|required`, or for a check one of {listed(sorted(set(KIND_OF.values()) - {"that"}))}. Several fields are joined by
+`+`: `email+phone|required`. What a field's own type finds is the field and one of {listed(FIELD_RULES)}, such as
+`phone|format`. `disable` takes any of these."""
 
 
 def page() -> str:
@@ -69,18 +72,11 @@ def _meaning(node: Mapping[str, Any]) -> str:
 
 
 def _model(name: str) -> str:
-    model, short = definition(name)
+    model, _ = definition(name)
     told = prose(model["description"])
-    if short:
-        told += f" A plain text stands for `{_short_for(name)}`."
+    if short_for := getattr(getattr(spec, name, None), "short_for", None):
+        told += f" A plain text stands for {code(short_for)}."
     return f"## {name}\n\n{told}\n\n{_keys(model)}"
-
-
-def _short_for(name: str) -> str:
-    from crmclean.spec import model  # noqa: PLC0415 - beside its use
-
-    short: str = getattr(model, name).short_for
-    return short
 
 
 def _comparison(name: str) -> tuple[str, str, str]:

@@ -16,12 +16,14 @@ __all__ = ["VALUES", "page"]
 VALUES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "text": ("VIP  customer", "n/a"),
+        "raw": ("n/a", "VIP  customer"),
         "person_name": ("JANE", "O'BRIEN-SMITH", "ludwig van beethoven", "R2D2"),
         "company": ("DATASIDE LLC", "Smith & Sons, Inc.", "none"),
         "email": ("Jane.Doe@ACME.com", "<bob@acme.com>", "jane at acme", "test@test.com"),
         "phone": ("(415) 555-2671", "415 555 2671 x12", "4.15556E+09", "000-0000"),
         "url": ("HTTPS://www.Acme.com/", "acme"),
         "street": ("12 MAIN STREET", "po box 7", "N/A"),
+        "address": ("12 Main St ,  Austin TX 78701", "n/a"),
         "city": ("SAN FRANCISCO", "12345"),
         "subdivision": ("california", "Calif.", "Kalifornistan"),
         "postal_code": ("941051234", "94105", "9410"),
@@ -52,7 +54,9 @@ _STATES = {
 }
 _INTRODUCTION = """\
 The `type` of a field says what kind of value it holds: how a value becomes standard, what counts as missing, and which
-blocking keys it offers. Every type takes `label`. A value ends in one of these states:"""
+blocking keys it offers. A value ends in one of these states:"""
+_SHARED = ("label", "max_length")
+_OF_ALL = "Every type takes these options:"
 
 _BLOCKING = """\
 Blocking keys are what `duplicates.block_on` names: `last_name` is the plain key of a field, `last_name.sound` a named
@@ -61,13 +65,14 @@ one. Records that share all keys of one rule become a candidate pair."""
 
 def page() -> str:
     """Return the page."""
-    shared = definition("Text")[0]["properties"]["label"]
+    shared, docs = definition("Text")[0]["properties"], attribute_docs(FieldType)
     parts = [
         GENERATED,
         "# Semantic types",
         _INTRODUCTION,
         table(("State", "Meaning"), [(code(state.value), _STATES[state]) for state in State]),
-        table(("Key", "Type", "Default", "Meaning"), [_option("label", shared, attribute_docs(FieldType))]),
+        _OF_ALL,
+        table(("Option", "Type", "Default", "Meaning"), [_option(key, shared[key], docs) for key in _SHARED]),
         _BLOCKING,
         *map(_type, TYPES),
         *map(_helper, _helpers()),
@@ -81,7 +86,9 @@ def _name(cls: type[FieldType]) -> str:
 
 def _type(cls: type[FieldType]) -> str:
     name, docs = _name(cls), attribute_docs(cls)
-    own = {key: node for key, node in definition(cls.__name__)[0]["properties"].items() if key not in _SHARED}
+    own = {
+        key: node for key, node in definition(cls.__name__)[0]["properties"].items() if key not in ("type", *_SHARED)
+    }
     parts = [
         f"## {name}",
         prose(_dedented(cls.__doc__)),
@@ -94,9 +101,6 @@ def _type(cls: type[FieldType]) -> str:
         table(("Blocking key", f"of {code(_standard(cls).value)}"), _keys(cls)),
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-_SHARED = ("type", "label")
 
 
 def _dedented(docstring: str | None) -> str:
@@ -118,7 +122,11 @@ def _standardize(cls: type[FieldType], value: str):  # noqa: ANN202 - a Standard
 
 def _shown(cls: type[FieldType], value: str) -> tuple[str, str, str, str]:
     made = _standardize(cls, value)
-    return code(value.replace("  ", "␣␣")), code(made.value or ""), code(made.state.value), made.note or ""
+    return _spaced(value), _spaced(made.value or ""), code(made.state.value), made.note or ""
+
+
+def _spaced(value: str) -> str:
+    return code(value.replace("  ", "␣␣"))
 
 
 def _standard(cls: type[FieldType]):  # noqa: ANN202 - a Standard
