@@ -133,7 +133,7 @@ def _ids(
         ids = pl.select(pl.when(raw_stays).then(ids).otherwise(standard["value"])).to_series()
         ids = ids.rename("record_id")
     if ids.null_count() or not (frame.is_ascending(ids) or ids.n_unique() == len(ids)):
-        raise RecordIdError(header, (ids.is_null() | ids.is_duplicated()).arg_true().to_list())
+        raise RecordIdError(header, (ids.is_null() | frame.repeated(ids.to_frame())).arg_true().to_list())
     return ids
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from crmclean.errors import TableError
-from crmclean.frame import as_text, cell_text, filled_rows, headers, height, rebuilt, solid
+from crmclean.frame import as_text, cell_text, filled_rows, headers, height, rebuilt, repeated, solid
 
 TABLE = pl.DataFrame({"id": ["1", "2", "3"], "amount": [1.5, None, 2.0], "tags": [["a"], [], None]})
 
@@ -172,3 +172,11 @@ def test_only_the_columns_asked_for_in_their_order():
 def test_categories_and_integers_with_gaps_are_text():
     table = pl.DataFrame({"a": pl.Series(["x", None], dtype=pl.Categorical), "b": [1, None], "c": [None, None]})
     assert as_text(table, table.columns).rows() == [("x", "1", None), (None, None, None)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "ab", None]), st.sampled_from(["b", "", None])), max_size=12))
+def test_rows_that_stand_twice(rows):
+    table = pl.DataFrame(rows, schema={"x": pl.String, "y": pl.String}, orient="row")
+    assert repeated(table).to_list() == [rows.count(row) > 1 for row in rows]
+    firsts = [x for x, _ in rows]
+    assert repeated(table.select("x")).to_list() == [firsts.count(x) > 1 for x in firsts]

@@ -14,6 +14,7 @@ import polars as pl
 
 from crmclean.engine.condition import Kind, Record, to_expr, to_function
 from crmclean.fields import FieldType
+from crmclean.frame import repeated
 from crmclean.spec.age import day_before
 from crmclean.spec.condition import bound, parse
 from crmclean.spec.fit import in_standard_form
@@ -118,4 +119,6 @@ def _length(name: str, least: int, most: int | None) -> Question:
 
 def _unique(names: tuple[str, ...], judged: pl.Expr) -> Question:
     """Ask whether no other record has the same values; nobody can say so of one record alone."""
-    return Question(~pl.struct(*names, judged.alias("\0judged")).is_duplicated(), lambda _: True)
+    keys = pl.struct(*names, judged.alias("\0judged"))
+    again = keys.map_batches(lambda rows: repeated(rows.struct.unnest()), return_dtype=pl.Boolean)
+    return Question(~again, lambda _: True)
