@@ -21,9 +21,10 @@ if TYPE_CHECKING:
         SelfAuditError,
         TableError,
     )
-    from crmclean.passes import check, clean, cluster, completeness, find_duplicates, merge, score_records
+    from crmclean.passes import clean, cluster, completeness, find_duplicates, merge, score_records
     from crmclean.report.html import to_html
     from crmclean.spec import Rules, dump_rules, load_rules
+    from crmclean.verdict import check
 
 __version__ = "0.1.0"
 
@@ -42,10 +43,11 @@ _HOME = {
         "crmclean.errors",
     ),
     **dict.fromkeys(
-        ("check", "clean", "cluster", "completeness", "find_duplicates", "merge", "score_records"), "crmclean.passes"
+        ("clean", "cluster", "completeness", "find_duplicates", "merge", "score_records"), "crmclean.passes"
     ),
     **dict.fromkeys(("Rules", "dump_rules", "load_rules"), "crmclean.spec"),
     "load_model": "crmclean.dedup.find",
+    "check": "crmclean.verdict",
     "to_html": "crmclean.report.html",
 }
 

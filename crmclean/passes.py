@@ -1,6 +1,6 @@
-"""The passes: clean, find duplicates, cluster, merge, score a table, and check one record.
+"""The passes over a table: clean, find duplicates, cluster, merge, score.
 
-Each is a pure function of a table (or record) and a rule set, and gives back the kind of table that it was given. The
+Each is a pure function of a table and a rule set, and gives back the kind of table that it was given. The
 order in which they follow one another is the pipeline's business.
 """
 
@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, Literal
 
 import polars as pl
 
@@ -18,17 +16,17 @@ from crmclean import frame
 from crmclean.dedup.find import Clusters, Pairs, find
 from crmclean.dedup.find import cluster as cluster_pairs
 from crmclean.dedup.model import Model
-from crmclean.engine.run import TablePass, pass_record, pass_table
+from crmclean.engine.run import TablePass, pass_table
 from crmclean.engine.standardize import Standardized, learned, standardize
 from crmclean.errors import RecordIdError, TableError
 from crmclean.fields import State
 from crmclean.fields.identifier import Identifier
-from crmclean.findings import QUARANTINE, SEVERITIES, Change, Finding
+from crmclean.findings import QUARANTINE, SEVERITIES
 from crmclean.frame import Table
 from crmclean.golden import Golden
 from crmclean.golden import merge as merge_golden
 from crmclean.notebook import card
-from crmclean.quality.completeness import Completeness, record_score, record_scores
+from crmclean.quality.completeness import Completeness, record_scores
 from crmclean.quality.completeness import completeness as score_completeness
 from crmclean.quality.segment import names_of, split
 from crmclean.spec import Rules, match_headers
@@ -37,10 +35,7 @@ from crmclean.spec.completeness import Segment
 __all__ = [
     "ROW",
     "Cleaned",
-    "Decision",
     "Records",
-    "Verdict",
-    "check",
     "clean",
     "cluster",
     "completeness",
@@ -52,9 +47,7 @@ __all__ = [
 
 _PLAIN_ID = r"^[A-Za-z0-9_-]*[A-Za-z0-9]$"
 """Ids that an identifier without a format leaves as they are; most files have no others."""
-_NO_INDEX = "Duplicates were not looked for: there is no index to look in."
 _ID = "\0id"
-Decision = Literal["accept", "fix", "review", "reject"]
 ROW = "ROW"
 """Record id "column" that numbers the rows from 1 in place of reading an id."""
 
@@ -390,98 +383,3 @@ def score_records(
 
 def _standardized(laid_out: Records, rules: Rules) -> Standardized:
     return standardize(laid_out.raw, learned(laid_out.raw, rules))
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the save hook answers about one record.
-
-    ``findings`` holds everything at once; ``patch`` is what standardizing would change, not applied; ``complete`` is
-    False, with a ``reason``, where a part of the check could not be done: without an index nobody looked for
-    duplicates, or whether a value is unique. ``as_of`` is the day on which the record was judged. ``score`` says how
-    complete it is, 0-1 (None where nothing counts), ``missing`` what it lacks, by the names of fields and groups.
-    """
-
-    decision: Decision
-    findings: tuple[Finding, ...]
-    changes: tuple[Change, ...]
-    fingerprint: str
-    as_of: dt.date
-    score: float | None
-    missing: tuple[str, ...]
-    complete: bool = True
-    reason: str | None = None
-
-    def _repr_html_(self) -> str:
-        said = pl.DataFrame(
-            [(finding.severity, finding.field, finding.message) for finding in self.findings],
-            schema=["severity", "field", "message"],
-            orient="row",
-        )
-        patch = pl.DataFrame({"field": list(self.patch), "becomes": list(self.patch.values())})
-        counts = {"findings": len(self.findings), "changes": len(self.changes), "complete": self.complete}
-        return card(self.decision, counts, {"findings": said, "patch": patch})
-
-    @property
-    def patch(self) -> dict[str, str | None]:
-        """The proposed new values by field."""
-        return {change.field: change.after for change in self.changes}
-
-
-def check(record: Mapping[str, Any], rules: Rules, *, as_of: dt.date | None = None) -> Verdict:
-    """Check one record with the same compiled rules as a table.
-
-    Args:
-        record: Field to value, under canonical names or the CRM's own; the answer uses the names given.
-        rules: The rule set.
-        as_of: The day on which the record is judged; today in UTC where it is not given.
-
-    Raises:
-        TableError: No key fits a field of the rule set, or a value is a list or a map.
-
-    Example:
-        >>> import crmclean
-        >>> deal = {"name": "Big deal", "stage": "Proposal"}
-        >>> verdict = crmclean.check(deal, crmclean.load_rules("generic/opportunity"))
-        >>> verdict.decision, [finding.field for finding in verdict.findings if finding.severity == "error"]
-        ('reject', ['amount', 'close_date'])
-    """
-    columns = _columns_of(tuple(record), rules)
-    raw = {name: frame.cell_text(record[header], header) for name, header in columns.items() if name in rules.fields}
-    if not raw:
-        got = ", ".join(map(str, record)) or "an empty record"
-        raise TableError(f"no key fits a field of the rule set '{rules.name}'; got: {got}")
-    today = as_of or _today()
-    passed = pass_record(raw, rules, columns, today)
-    score, lacking = record_score(raw, passed.standard, rules, today)
-    return Verdict(
-        _decision(passed.findings, passed.changes),
-        passed.findings,
-        passed.changes,
-        rules.fingerprint,
-        today,
-        score,
-        lacking,
-        complete=False,
-        reason=_not_done(passed.unjudged),
-    )
-
-
-def _not_done(unjudged: Sequence[str]) -> str:
-    """Say what one record alone, without an index, cannot be asked."""
-    alone = f" These rules need the other records: {', '.join(unjudged)}." if unjudged else ""
-    return _NO_INDEX + alone
-
-
-@lru_cache(maxsize=256)
-def _columns_of(headers: tuple[str, ...], rules: Rules) -> Mapping[str, str]:
-    return match_headers(headers, rules)
-
-
-def _decision(findings: Sequence[Finding], changes: Sequence[Change]) -> Decision:
-    severities = {finding.severity for finding in findings}
-    if "error" in severities:
-        return "reject"
-    if "warning" in severities:
-        return "review"
-    return "fix" if changes else "accept"

@@ -15,8 +15,9 @@ from crmclean.dedup.find import Clusters, Pairs
 from crmclean.dedup.model import Model
 from crmclean.findings import Change, Finding
 from crmclean.golden import Golden
-from crmclean.passes import Cleaned, Verdict
+from crmclean.passes import Cleaned
 from crmclean.quality.completeness import Completeness
+from crmclean.verdict import Verdict
 
 FUNCTIONS = {
     "check": "(record: 'Mapping[str, Any]', rules: 'Rules', *, as_of: 'dt.date | None' = None) -> 'Verdict'",

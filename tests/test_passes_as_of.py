@@ -7,7 +7,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from crmclean.passes import check, clean
+from crmclean.passes import clean
+from crmclean.verdict import check
 
 RULES = """
     crmclean: 1

@@ -14,8 +14,8 @@ from crmclean.cli.options import AsJson, AsOf, FailOn, FailOnOption, RulesOption
 from crmclean.errors import TableError
 
 if TYPE_CHECKING:
-    from crmclean.passes import Verdict
     from crmclean.spec import Rules
+    from crmclean.verdict import Verdict
 
 __all__ = ["check"]
 
@@ -36,8 +36,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check one record, as the save hook sees it."""
-    from crmclean.passes import check as check_record  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.spec import load_rules, recognise  # noqa: PLC0415
+    from crmclean.verdict import check as check_record  # noqa: PLC0415 - table libraries load inside commands
 
     record = _read(file)
     rule_set = load_rules(rules or recognise(list(record)))
