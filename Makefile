@@ -10,10 +10,10 @@ RUN := $(BIN)/python -m
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --frozen --compile-bytecode --quiet
 
-.PHONY: help setup setup-dev demo test check fix format lint types layers docs cases weights bench parity clean
+.PHONY: help setup setup-dev demo test check fix format lint types layers docs cases weights bench bench-peers bench-scale parity clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "missing: $(PYTHON) (Python 3.11 or newer)"; exit 2; }
@@ -74,6 +74,13 @@ weights: $(VENV)/.dev ## Learn the shipped weights from generated data, without 
 bench: $(VENV)/.dev ## Measure the whole way and its accuracy on generated data
 	@$(BIN)/python benchmarks/whole_way.py
 	@$(BIN)/python benchmarks/accuracy.py
+
+bench-peers: $(VENV)/.dev ## Measure other tools beside ours: duplicates found, seconds, memory (each in its own environment)
+	@$(BIN)/python benchmarks/peers.py
+
+bench-scale: $(VENV)/.dev ## Measure finding duplicates as files grow, beside Splink, and on degenerate files
+	@$(BIN)/python benchmarks/scale.py
+	@$(BIN)/python benchmarks/degenerate.py
 
 clean: ## Remove what was built
 	@rm -rf $(VENV) build dist site out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,7 +5,9 @@
 ``FILE`` has the columns example, token, label; the default is the labelled names of the project probablepeople (MIT).
 The words of an example are joined by blanks and labelled anew. Two halves are told apart by the parity of the example's
 number; names that occur in both halves are left out of the stricter figure of the odd one. A name of one word
-(``SIMON``) is labelled as what more people bear it as, so the figure without such names is given too.
+(``SIMON``) is labelled as what more people bear it as, so the figure without such names is given too. The file draws
+such names from one list of given and one of family names: words of both lists stand in it under both labels, and no
+reading of them can be right twice. What is the best that a reading of each name can reach is printed as the ceiling.
 """
 
 from __future__ import annotations
@@ -54,6 +56,17 @@ def score(examples: Iterable[Example]) -> dict[str, float]:
     }
 
 
+def ceiling(examples: Iterable[Example]) -> float:
+    """Share of words that are right where each name is given the labels that it has most often."""
+    found: dict[tuple[str, ...], list[Counter[str]]] = {}
+    for tokens, truth in examples:
+        counts = found.setdefault(tuple(map(str.lower, tokens)), [Counter() for _ in tokens])
+        for count, name in zip(counts, truth, strict=True):
+            count[name] += 1
+    words = [count for counts in found.values() for count in counts]
+    return round(sum(max(count.values()) for count in words) / sum(count.total() for count in words), 4)
+
+
 def by_label(examples: Iterable[Example]) -> dict[str, dict[str, float]]:
     """Precision and recall of each label."""
     true: Counter[str] = Counter()
@@ -95,7 +108,7 @@ def main() -> None:
         "two words or more, odd half": [example for example in odd if len(example[0]) > 1],
         "one word": [example for example in examples.values() if len(example[0]) == 1],
     }
-    scores = {name: score(group) for name, group in groups.items()}
+    scores = {name: {**score(group), "ceiling": ceiling(group)} for name, group in groups.items()}
     for name, figures in scores.items():
         print(f"{name:28} " + "  ".join(f"{figure} {value:,}" for figure, value in figures.items()))
     labels = by_label(examples.values())

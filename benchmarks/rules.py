@@ -243,7 +243,8 @@ def main() -> None:
     if "checks" in result:
         compare(result["checks"])
     result.update(machine("pandera", "pointblank", "great-expectations", "rphonenumbers"))
-    asked.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    earlier = json.loads(asked.out.read_text(encoding="utf-8")) if asked.only and asked.out.is_file() else {}
+    asked.out.write_text(json.dumps({**earlier, **result}, indent=2) + "\n", encoding="utf-8")
 
 
 def compare(checks: dict[str, dict[str, object]]) -> None:

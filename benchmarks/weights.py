@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -40,7 +41,7 @@ def learn(name: str, pack: str, source: Path) -> None:
     pairs = find_duplicates(pl.read_csv(source, infer_schema=False), from_seeds)
     target = folder() / "weights" / f"{name}.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(pairs.model.to_json(), encoding="utf-8")
+    target.write_text(replace(pairs.model, rules=None).to_json(), encoding="utf-8")
     print(f"{target.name}: {len(pairs.trained.history)} rounds")
     print(f"  {pairs.counts()}  {dict(pairs.relations)}")
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crmclean.dedup.find import load_model
+    from crmclean.dedup.saved import load_model
     from crmclean.errors import (
         BudgetError,
         CrmcleanError,
@@ -46,7 +46,7 @@ _HOME = {
         ("clean", "cluster", "completeness", "find_duplicates", "merge", "score_records"), "crmclean.passes"
     ),
     **dict.fromkeys(("Rules", "dump_rules", "load_rules"), "crmclean.spec"),
-    "load_model": "crmclean.dedup.find",
+    "load_model": "crmclean.dedup.saved",
     "check": "crmclean.verdict",
     "to_html": "crmclean.report.html",
 }

@@ -11,18 +11,30 @@ from typing import Any
 import polars as pl
 
 from crmclean import __version__
-from crmclean.dedup.find import Clusters, Pairs
+from crmclean.dedup.clusters import Clusters
+from crmclean.dedup.found import Pairs
+from crmclean.dedup.labels import Agreement
 from crmclean.files import Input
 from crmclean.golden import Golden
 from crmclean.passes import Cleaned
 from crmclean.quality.completeness import Completeness
 from crmclean.reading import Opened
-from crmclean.report.document import Counts, Equation, Report, Thresholds
+from crmclean.report.document import Bar, Counts, Equation, Expectation, Report, Thresholds
 from crmclean.report.tally import probability_steps, rule_results, sample_groups, top_changes, top_findings
 from crmclean.report.wording import rule_sentence
 from crmclean.spec import Rules
 
-__all__ = ["count", "learned_notes", "learned_options", "missed_notes", "report", "stopped", "summary"]
+__all__ = [
+    "count",
+    "labelled",
+    "learned_notes",
+    "learned_options",
+    "linked",
+    "missed_notes",
+    "report",
+    "stopped",
+    "summary",
+]
 
 _ACTIONS = {"keep": "kept", "merge": "merged into another", "ask": "a person should decide"}
 
@@ -59,8 +71,16 @@ def report(  # noqa: PLR0913, PLR0917 - a report gathers the result of every ste
         findings=top_findings(cleaned.findings),
         rules=rule_results(cleaned.outcomes, cleaned.findings),
         thresholds=Thresholds(thresholds.review, thresholds.match, thresholds.merge),
-        groups=sample_groups(records, in_twos, pairs.table, record_id="\0id", columns=shown, kept=survivors, limit=20),
+        groups=tuple(
+            group._replace(evidence=_bars(pairs, *group.link)) if group.link else group
+            for group in sample_groups(
+                records, in_twos, pairs.table, record_id="\0id", columns=shown, kept=survivors, limit=20
+            )
+        ),
         probabilities=probability_steps(pairs.table["match_probability"]),
+        expectations=tuple(
+            Expectation(at, precision, recall) for at, _, precision, recall in pairs.thresholds().iter_rows()
+        ),
         relations=tuple((reason.sentence, pairs.relations[reason.name]) for reason in pairs.model.reasons.reasons),
         blocking=tuple((blocks.rule, blocks.pairs) for blocks in pairs.blocking.blocks),
         plan=tuple((words, actions.get(action, 0)) for action, words in _ACTIONS.items()),
@@ -68,6 +88,17 @@ def report(  # noqa: PLR0913, PLR0917 - a report gathers the result of every ste
         warnings=(*source.warnings, *pairs.warnings()),
         labels=_labels(rules, cleaned.laid_out.columns),
     )
+
+
+def _bars(pairs: Pairs, left: str, right: str) -> tuple[Bar, ...]:
+    """Return the steps from the prior to the log odds of a pair; what had nothing to compare is left out."""
+    told = pairs.explain(left, right)
+    bars, odds = [Bar("before", "any two candidates", 0.0, told.prior)], told.prior
+    for each in told.evidence:
+        if each.level != "missing":
+            bars.append(Bar(each.comparison, each.words, odds, odds + each.bits))
+        odds += each.bits
+    return (*bars, Bar("sum", "match probability", 0.0, odds))
 
 
 def _labels(rules: Rules, columns: Mapping[str, str]) -> dict[str, str]:
@@ -133,6 +164,7 @@ def summary(  # noqa: PLR0913 - a summary names everything
         "rules": {
             "name": rules.name,
             "fingerprint": rules.fingerprint,
+            "given": opened.rules.fingerprint,
             "object": rules.object,
             "recognised": opened.recognised,
             "learned": learned_options(opened.rules, rules),
@@ -142,6 +174,25 @@ def summary(  # noqa: PLR0913 - a summary names everything
         "missed": list(missed),
         "counts": asdict(counts),
         "conservation": [{"name": each.name, "total": each.total, "parts": dict(each.parts)} for each in equations],
+    }
+
+
+def linked(other: Opened, rules: Rules) -> dict[str, Any]:
+    """Return what machines read of the right one of two linked files, and of the rules that both were compared by."""
+    counts = {"rows_read": other.source.rows_read, "records": other.source.table.height}
+    return {"other": {**_input(other.source)["input"], "rules": other.rules.name, **counts}, "compared_by": rules.name}
+
+
+def labelled(quality: Agreement | None) -> dict[str, Any]:
+    """Return what labels told: shares, and the 95 % interval of each; nothing where there were none."""
+    if quality is None:
+        return {}
+    shares = {"precision": quality.precision, "recall": quality.recall}
+    return {
+        "labels": {
+            name: {"right": each.right, "of": each.of, "low": round(each.low, 4), "high": round(each.high, 4)}
+            for name, each in shares.items()
+        }
     }
 
 

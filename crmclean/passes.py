@@ -7,127 +7,48 @@ order in which they follow one another is the pipeline's business.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from crmclean import frame
-from crmclean.dedup.find import Clusters, Pairs, find
-from crmclean.dedup.find import cluster as cluster_pairs
+from crmclean.decisions import Decisions
+from crmclean.dedup.blocking import PAIR_BUDGET
+from crmclean.dedup.clusters import Clusters
+from crmclean.dedup.clusters import cluster as cluster_pairs
+from crmclean.dedup.find import find, unsearched
+from crmclean.dedup.found import Pairs
 from crmclean.dedup.model import Model
+from crmclean.dedup.plan import Plan, plan
 from crmclean.engine.run import TablePass, pass_table
 from crmclean.engine.standardize import Standardized, learned, standardize
-from crmclean.errors import RecordIdError, TableError
-from crmclean.fields import State
-from crmclean.fields.identifier import Identifier
 from crmclean.findings import QUARANTINE, SEVERITIES
 from crmclean.frame import Table
 from crmclean.golden import Golden
 from crmclean.golden import merge as merge_golden
+from crmclean.layout import Records, known_columns, lay_out
+from crmclean.linking import Side, stack
 from crmclean.notebook import card
 from crmclean.quality.completeness import Completeness, record_scores
 from crmclean.quality.completeness import completeness as score_completeness
 from crmclean.quality.segment import names_of, split
-from crmclean.spec import Rules, match_headers
+from crmclean.spec import Rules
 from crmclean.spec.completeness import Segment
 
 __all__ = [
-    "ROW",
     "Cleaned",
-    "Records",
+    "ask",
     "clean",
     "cluster",
     "completeness",
     "find_duplicates",
-    "lay_out",
     "merge",
+    "plan_search",
     "score_records",
 ]
 
-_PLAIN_ID = r"^[A-Za-z0-9_-]*[A-Za-z0-9]$"
-"""Ids that an identifier without a format leaves as they are; most files have no others."""
 _ID = "\0id"
-ROW = "ROW"
-"""Record id "column" that numbers the rows from 1 in place of reading an id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """A table laid out for a rule set.
-
-    ``table`` is the table as it came, ``raw`` its known columns as text under their canonical names, ``ids`` the record
-    ids, and ``columns`` leads from canonical field to the table's own column name.
-    """
-
-    table: Table
-    raw: pl.DataFrame
-    ids: pl.Series
-    columns: Mapping[str, str]
-
-
-def lay_out(table: Table, rules: Rules, *, record_id: str | None = None) -> Records:
-    """Match a table's columns with the fields of a rule set and read its record ids.
-
-    Args:
-        table: A pandas, polars or Arrow table; columns that the rules do not know are left alone.
-        rules: The rule set.
-        record_id: Column that holds the record ids, where headers do not tell; ``ROW`` numbers the rows from 1.
-
-    Raises:
-        TableError: No column fits a field, there is no record id, or ids are empty or repeated (lines are named).
-    """
-    table = frame.solid(table)
-    headers = frame.headers(table)
-    columns = dict(match_headers(headers, rules))
-    if record_id == ROW:
-        columns.pop(rules.record_id, None)
-    elif record_id:
-        if record_id not in headers:
-            raise TableError.unknown_column(record_id, headers)
-        columns[rules.record_id] = record_id
-    if headers and not any(name in rules.fields for name in columns):
-        raise TableError(f"no column fits a field of the rule set '{rules.name}'; choose another with --rules")
-    known = {name: header for name, header in columns.items() if name in rules.fields}
-    if (
-        list(known.values()).count(columns.get(rules.record_id, "")) > 1
-    ):  # an e-mail that serves as id is still an e-mail
-        del known[rules.record_id]
-    numbered = record_id == ROW or not headers
-    ids = _ids(table, rules, known, columns.get(rules.record_id), numbered=numbered)
-    return Records(table, known_columns(table, known), ids, columns)
-
-
-def known_columns(table: Table, columns: Mapping[str, str], *, keep_empty: bool = False) -> pl.DataFrame:
-    """Return the known columns of a table as text, under their canonical names; empty texts as null, or kept."""
-    text = frame.as_text(table, list(dict.fromkeys(columns.values())), keep_empty=keep_empty)
-    return pl.DataFrame({name: text[header] for name, header in columns.items()})
-
-
-def _ids(
-    table: pl.DataFrame, rules: Rules, known: Mapping[str, str], header: str | None, *, numbered: bool
-) -> pl.Series:
-    if numbered:
-        rows = frame.height(table)
-        width = len(str(rows))
-        return pl.Series("record_id", [f"{row:0{width}d}" for row in range(1, rows + 1)], dtype=pl.String)
-    if header is None:
-        raise TableError(
-            f"no record id: no column fits '{rules.record_id}'; name it with --record-id COLUMN, or number the rows "
-            "with --record-id ROW"
-        )
-    ids = frame.as_text(table, [header])[header].rename("record_id")
-    field = next((name for name, its_header in known.items() if its_header == header), None)
-    if field and not (
-        rules.fields[field] == Identifier() and ids.str.contains(_PLAIN_ID).all()
-    ):  # as cleaning will write it: 15 characters of Salesforce become 18
-        standard = rules.fields[field].standardize_column(ids)
-        raw_stays = standard["state"].is_in([State.PLACEHOLDER, State.IMPOSSIBLE])
-        ids = pl.select(pl.when(raw_stays).then(ids).otherwise(standard["value"])).to_series()
-        ids = ids.rename("record_id")
-    if ids.null_count() or not (frame.is_ascending(ids) or ids.n_unique() == len(ids)):
-        raise RecordIdError(header, (ids.is_null() | frame.repeated(ids.to_frame())).arg_true().to_list())
-    return ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +160,21 @@ def _under_headers(laid_out: Records, passed: TablePass) -> pl.DataFrame:
     return passed.cleaned.select(pl.col(name).alias(laid_out.columns[name]) for name in passed.standardized.columns)
 
 
-def find_duplicates(table: Table, rules: Rules, *, record_id: str | None = None, model: Model | None = None) -> Pairs:
-    """Find the pairs of records that may be one, without labels.
+def find_duplicates(  # noqa: PLR0913 - every option stands alone
+    table: Table,
+    rules: Rules,
+    *,
+    other: Table | None = None,
+    other_rules: Rules | None = None,
+    record_id: str | None = None,
+    other_record_id: str | None = None,
+    prefix_ids: bool = False,
+    model: Model | None = None,
+    decided: Decisions | None = None,
+    labels: Decisions | None = None,
+    max_pairs: int = PAIR_BUDGET,
+) -> Pairs:
+    """Find the pairs of records that may be one, without labels: in a table, or across two.
 
     Raw and cleaned records give the same pairs: match values are derived here. The result does not depend on the
     order of the rows.
@@ -248,26 +182,82 @@ def find_duplicates(table: Table, rules: Rules, *, record_id: str | None = None,
     Args:
         table: *n* records; a pandas, polars or Arrow table.
         rules: Says what to block on and to compare, and the thresholds.
+        other: Link the records of ``table`` with those of this one; duplicates inside each are not looked for. In the
+            pairs ``left`` is a record of ``table``, ``right`` one of ``other``.
+        other_rules: The rule set of ``other``, where it is another (contacts against leads).
         record_id: Column that holds the record ids, where headers do not tell; ``ROW`` numbers the rows.
+        other_record_id: The same of ``other``.
+        prefix_ids: Put ``left:`` and ``right:`` before the record ids of two tables that share some.
         model: Score with this model in place of training one.
+        decided: What people decided about pairs, always obeyed: ``decisions(table)`` of left, right and match.
+        labels: What people said of pairs, to learn from: in the form of ``decided``, but no more than evidence.
+        max_pairs: Candidate pairs beyond which nothing is compared.
 
     Raises:
-        TableError: As for ``clean``.
-        BudgetError: More candidate pairs than fit.
+        TableError: As for ``clean``; or two tables share record ids, or nothing that tells who a record is.
+        BudgetError: More candidate pairs than ``max_pairs``.
     """
+    if other is not None:
+        right = Side(other, other_rules or rules, other_record_id)
+        both = stack(Side(table, rules, record_id), right, prefix_ids=prefix_ids)
+        return find(
+            both.present,
+            both.ids,
+            both.rules,
+            lefts=both.lefts,
+            model=model,
+            decided=decided,
+            labels=labels,
+            max_pairs=max_pairs,
+        )
     laid_out = lay_out(table, rules, record_id=record_id)
     rules = learned(laid_out.raw, rules)
-    return find_laid_out(laid_out, standardize(laid_out.raw, rules), rules, model=model)
+    present = standardize(laid_out.raw, rules).present()
+    return find(present, laid_out.ids, rules, model=model, decided=decided, labels=labels, max_pairs=max_pairs)
 
 
-def find_laid_out(laid_out: Records, standardized: Standardized, rules: Rules, *, model: Model | None = None) -> Pairs:
+def ask(
+    table: Table,
+    rules: Rules,
+    *,
+    model: Model,
+    record_id: str | None = None,
+    decided: Decisions | None = None,
+) -> Pairs:
+    """Make records ready to be asked about (``explain``, ``why_not``) by a model; no pair is searched for."""
+    laid_out = lay_out(table, rules, record_id=record_id)
+    present = standardize(laid_out.raw, learned(laid_out.raw, rules)).present()
+    return unsearched(present, laid_out.ids, rules, model, decided)
+
+
+def plan_search(table: Table, rules: Rules, *, record_id: str | None = None, max_pairs: int = PAIR_BUDGET) -> Plan:
+    """Count what ``find_duplicates`` would compare, key by key, with an estimate of memory and recall.
+
+    Args:
+        table: *n* records; a pandas, polars or Arrow table.
+        rules: The rule set.
+        record_id: As for ``clean``.
+        max_pairs: The limit that the search would have.
+    """
+    laid_out = lay_out(table, rules, record_id=record_id)
+    present = standardize(laid_out.raw, learned(laid_out.raw, rules)).present()
+    return plan(present, laid_out.ids, rules, max_pairs=max_pairs)
+
+
+def find_laid_out(laid_out: Records, standardized: Standardized, rules: Rules) -> Pairs:
     """Find duplicates among records that are laid out and standardized already; see ``find_duplicates``."""
-    return find(standardized.present(), laid_out.ids, rules, model=model)
+    return find(standardized.present(), laid_out.ids, rules)
 
 
-def cluster(pairs: Pairs) -> Clusters:
-    """Group records into clusters; every record is in exactly one, and a cluster's id is its smallest record id."""
-    return cluster_pairs(pairs)
+def cluster(pairs: Pairs, *, many_to_one: bool = False) -> Clusters:
+    """Group records into clusters; every record is in exactly one, and a cluster's id is its smallest record id.
+
+    Args:
+        pairs: The pairs; across two tables a record gets one partner at most, so that all links together are the
+            likeliest.
+        many_to_one: A record of ``other`` may have many partners, those of the table one at most (leads and accounts).
+    """
+    return cluster_pairs(pairs, many_to_one=many_to_one)
 
 
 def merge(table: Table, clusters: Clusters, rules: Rules, *, record_id: str | None = None) -> Golden:
@@ -282,7 +272,8 @@ def merge(table: Table, clusters: Clusters, rules: Rules, *, record_id: str | No
         record_id: As for ``clean``.
     """
     laid_out = lay_out(table, rules, record_id=record_id)
-    return merge_laid_out(laid_out, _standardized(laid_out, rules), clusters, rules)
+    rules = learned(laid_out.raw, rules)
+    return merge_laid_out(laid_out, standardize(laid_out.raw, rules), clusters, rules)
 
 
 def merge_laid_out(laid_out: Records, standardized: Standardized, clusters: Clusters, rules: Rules) -> Golden:
@@ -337,13 +328,14 @@ def completeness(  # noqa: PLR0913 - every option stands alone
         0.5
     """
     laid_out = lay_out(table, rules, record_id=record_id)
+    rules = learned(laid_out.raw, rules)
     asked = None if by is None else [tuple(_field(name, laid_out, rules) for name in names_of(each)) for each in by]
     headers = frame.headers(laid_out.table)
     others = [name for each in asked or () for name in each if name not in rules.fields and name in headers]
     known = {name: laid_out.columns[name] for name in laid_out.raw.columns}
     raw = known_columns(laid_out.table, known, keep_empty=True)  # a null is told from an empty text
     return score_completeness(
-        standardize(raw, learned(laid_out.raw, rules)),
+        standardize(raw, rules),
         rules,
         by=asked,
         min_records=min_records,
@@ -376,10 +368,7 @@ def score_records(
         *n* rows in the order of the records; parts in the order of the rules, under the names that readers know.
     """
     laid_out = lay_out(table, rules, record_id=record_id)
+    rules = learned(laid_out.raw, rules)
     parts = (*rules.fields, *rules.completeness.weights)
     labels = {name: rules.labels.get(name, name.replace("_", " ")) for name in parts}
-    return record_scores(_standardized(laid_out, rules), laid_out.ids, rules, as_of or _today(), labels)
-
-
-def _standardized(laid_out: Records, rules: Rules) -> Standardized:
-    return standardize(laid_out.raw, learned(laid_out.raw, rules))
+    return record_scores(standardize(laid_out.raw, rules), laid_out.ids, rules, as_of or _today(), labels)

@@ -16,11 +16,13 @@ from typing import Any
 import polars as pl
 
 from crmclean import account, passes
-from crmclean.dedup.find import Clusters, Pairs
+from crmclean.dedup.clusters import Clusters
+from crmclean.dedup.found import Pairs
 from crmclean.engine.standardize import standardize
 from crmclean.errors import SelfAuditError
 from crmclean.files import Input, OutputFolder, TooManyQuarantinedError, escape_table
 from crmclean.golden import Golden
+from crmclean.layout import ROW, known_columns
 from crmclean.passes import Cleaned
 from crmclean.quality.completeness import Completeness
 from crmclean.quality.completeness import completeness as score_completeness
@@ -30,7 +32,7 @@ from crmclean.report.html import to_html
 from crmclean.spec import Rules
 from crmclean.spec.completeness import Segment
 
-__all__ = ["Run", "Steps", "clean_file", "dedupe_file", "run", "score_file", "score_records"]
+__all__ = ["Run", "Steps", "clean_file", "finish", "output", "run", "score_file", "score_records"]
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def run(path: Path, out: Path, reading: Reading, *, overwrite: bool = False, ste
         CrmcleanError: Whatever stops the run; ``exit_code`` says what kind it is.
     """
     steps = steps or Steps()
-    with _no_collector(), _output(out, overwrite=overwrite) as folder:
+    with _no_collector(), output(out, overwrite=overwrite) as folder:
         opened, cleaned = _read_and_clean(path, reading, steps)
         done = _match_and_merge(opened, cleaned, steps)
         with steps.step("write"):
@@ -99,9 +101,9 @@ def run(path: Path, out: Path, reading: Reading, *, overwrite: bool = False, ste
             as_of=cleaned.as_of,
             missed=done.missed,
             equations=done.report.conservation,
-            warnings=done.pairs.warnings(),
+            warnings=(*done.pairs.warnings(), *done.clusters.warnings()),
         )
-        _finish(folder, steps, summary)
+        finish(folder, steps, summary)
     return done
 
 
@@ -118,7 +120,7 @@ def _no_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _output(out: Path, *, overwrite: bool) -> Iterator[OutputFolder]:
+def output(out: Path, *, overwrite: bool) -> Iterator[OutputFolder]:
     """Open the output folder; where too much was quarantined, it still gets what could not be read."""
     stopped = None
     with OutputFolder(out, overwrite=overwrite) as folder:
@@ -174,7 +176,7 @@ def _golden_completeness(cleaned: Cleaned, golden: Golden, rules: Rules) -> Comp
     left = ~ids.is_in(golden.plan.filter(action="merge")["record_id"].to_list())
     grown = ids.is_in(golden.lineage["golden_id"].unique().to_list())
     columns = {name: cleaned.laid_out.columns[name] for name in settled.columns}
-    anew = standardize(passes.known_columns(golden.records.filter(grown.filter(left)), columns), rules)
+    anew = standardize(known_columns(golden.records.filter(grown.filter(left)), columns), rules)
     return score_completeness(settled.filter(left & ~grown).followed_by(anew), rules, today=cleaned.as_of)
 
 
@@ -200,33 +202,14 @@ def clean_file(
 ) -> tuple[Opened, Cleaned]:
     """Standardize and check a file: records, quarantine, findings, changes and summary."""
     steps = steps or Steps()
-    with _output(out, overwrite=overwrite) as folder:
+    with output(out, overwrite=overwrite) as folder:
         opened, cleaned = _read_and_clean(path, reading, steps)
         with steps.step("write"):
             _write_cleaned(folder, opened, cleaned)
         counts = account.count(opened.source, cleaned=cleaned)
         summary = account.summary(opened, cleaned.rules, counts, as_of=cleaned.as_of, missed=cleaned.missed)
-        _finish(folder, steps, summary)
+        finish(folder, steps, summary)
     return opened, cleaned
-
-
-def dedupe_file(
-    path: Path, out: Path, reading: Reading, *, overwrite: bool = False, steps: Steps | None = None
-) -> tuple[Opened, Pairs, Clusters]:
-    """Find the duplicates of a file: pairs, clusters and summary."""
-    steps = steps or Steps()
-    with _output(out, overwrite=overwrite) as folder:
-        with steps.step("read"):
-            opened = open_input(path, reading)
-        with steps.step("find duplicates"), naming_lines(path, reading):
-            pairs = passes.find_duplicates(opened.records, opened.rules, record_id=reading.record_id)
-        with steps.step("cluster"):
-            clusters = passes.cluster(pairs)
-        with steps.step("write"):
-            _write_pairs(folder, pairs, clusters)
-        counts = account.count(opened.source, pairs=pairs, clusters=clusters)
-        _finish(folder, steps, account.summary(opened, pairs.rules, counts, warnings=pairs.warnings()))
-    return opened, pairs, clusters
 
 
 def score_file(
@@ -244,7 +227,7 @@ def score_file(
         opened.rules,
         by=segments or None,
         min_records=min_records,
-        record_id=passes.ROW,
+        record_id=ROW,
         as_of=reading.as_of,
     )
     return opened, scored
@@ -267,9 +250,10 @@ def _write_cleaned(folder: OutputFolder, opened: Opened, cleaned: Cleaned) -> No
 def _write_pairs(folder: OutputFolder, pairs: Pairs, clusters: Clusters) -> None:
     folder.write_table("pairs.csv", pairs.table)
     folder.write_table("clusters.csv", clusters.to_frame())
+    folder.write_text("model.json", pairs.model.to_json())
 
 
-def _finish(folder: OutputFolder, steps: Steps, summary: Mapping[str, Any]) -> None:
+def finish(folder: OutputFolder, steps: Steps, summary: Mapping[str, Any]) -> None:
     """Write the timings and, last, the summary: it is the manifest, too, with the sha256 of every other file."""
     files = folder.sha256s()
     folder.write_json("timings.json", {"seconds": steps.seconds})

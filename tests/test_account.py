@@ -110,6 +110,7 @@ def test_the_summary_names_input_and_rules(opened):
         "fingerprint": read.rules.fingerprint,
         "object": "opportunity",
         "recognised": False,
+        "given": read.rules.fingerprint,
         "learned": {},
     }
     assert (summary["status"], summary["counts"]["records"], summary["missed"]) == ("done", 4, [])

@@ -11,7 +11,8 @@ from importlib.metadata import version
 import pytest
 
 import crmclean as cc
-from crmclean.dedup.find import Clusters, Pairs
+from crmclean.dedup.clusters import Clusters
+from crmclean.dedup.found import Pairs
 from crmclean.dedup.model import Model
 from crmclean.findings import Change, Finding
 from crmclean.golden import Golden
@@ -23,13 +24,15 @@ FUNCTIONS = {
     "check": "(record: 'Mapping[str, Any]', rules: 'Rules', *, as_of: 'dt.date | None' = None) -> 'Verdict'",
     "clean": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None,"
     " quarantine: 'pl.DataFrame | None' = None, as_of: 'dt.date | None' = None) -> 'Cleaned'",
-    "cluster": "(pairs: 'Pairs') -> 'Clusters'",
+    "cluster": "(pairs: 'Pairs', *, many_to_one: 'bool' = False) -> 'Clusters'",
     "completeness": "(table: 'Table', rules: 'Rules', *, by: 'Sequence[Segment] | None' = None,"
     " min_records: 'int | None' = None, record_id: 'str | None' = None, as_of: 'dt.date | None' = None)"
     " -> 'Completeness'",
     "dump_rules": "(rules: 'Rules') -> 'str'",
-    "find_duplicates": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None,"
-    " model: 'Model | None' = None) -> 'Pairs'",
+    "find_duplicates": "(table: 'Table', rules: 'Rules', *, other: 'Table | None' = None,"
+    " other_rules: 'Rules | None' = None, record_id: 'str | None' = None, other_record_id: 'str | None' = None,"
+    " prefix_ids: 'bool' = False, model: 'Model | None' = None, decided: 'Decisions | None' = None,"
+    " labels: 'Decisions | None' = None, max_pairs: 'int' = 50000000) -> 'Pairs'",
     "load_model": "(path: 'str | os.PathLike[str]', rules: 'Rules') -> 'Model'",
     "load_rules": "(source: 'str | Path') -> 'Rules'",
     "merge": "(table: 'Table', clusters: 'Clusters', rules: 'Rules', *, record_id: 'str | None' = None) -> 'Golden'",

@@ -20,7 +20,7 @@ from crmclean.pipeline import run
 from crmclean.reading import Reading
 
 FOLDER = Path(__file__).resolve().parent / "cases"
-CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+CASES = sorted(path.parent.name for path in FOLDER.glob("*/rules.yaml"))
 UNEXPECTED = {"report.html", "summary.json", "timings.json"}
 """Files that tell of the run, not of the records."""
 

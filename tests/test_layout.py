@@ -22,6 +22,7 @@ FREE = {
     "test_api.py": "the public surface: every module that is part of it",
     "test_cases.py": "the golden-file cases in cases/",
     "test_layout.py": "this file",
+    "test_pairs_of_people_and_companies.py": "the pairs in cases/pairs/ that a CRM admin has an opinion on",
     "test_wheel.py": "the distribution",
 }
 """Test files of no single module, and what they test."""

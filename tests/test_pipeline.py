@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from crmclean import passes, pipeline, resources
+from crmclean import duplicates, passes, pipeline, resources
 from crmclean.errors import RecordIdError, SelfAuditError, TableError
 from crmclean.files import TooManyQuarantinedError
 from crmclean.golden import Golden
@@ -228,7 +228,7 @@ def test_the_order_of_the_rows_changes_nothing_but_the_order_of_the_rows(name, g
 def test_raw_and_cleaned_files_give_the_same_pairs(name, generated, tmp_path):
     pipeline.clean_file(generated / f"{name}.csv", tmp_path / "cleaned", Reading())
     for source in (generated / f"{name}.csv", tmp_path / "cleaned" / "records.csv"):
-        pipeline.dedupe_file(source, tmp_path / source.stem, Reading())
+        duplicates.dedupe_file(source, tmp_path / source.stem, Reading())
     for table in ("pairs.csv", "clusters.csv"):
         assert (tmp_path / name / table).read_bytes() == (tmp_path / "records" / table).read_bytes(), table
 
@@ -267,7 +267,7 @@ def test_the_score_after_merging_is_that_of_the_golden_records(tmp_path):
 def test_cleaning_alone_and_finding_duplicates_alone_give_the_same_as_the_whole_way(tmp_path):
     pipeline.run(EXAMPLE, tmp_path / "run", Reading())
     pipeline.clean_file(EXAMPLE, tmp_path / "clean", Reading())
-    pipeline.dedupe_file(EXAMPLE, tmp_path / "dedupe", Reading())
+    duplicates.dedupe_file(EXAMPLE, tmp_path / "dedupe", Reading())
     for step in ("clean", "dedupe"):
         for file in (tmp_path / step).glob("*.csv"):
             assert file.read_bytes() == (tmp_path / "run" / file.name).read_bytes(), file.name
@@ -349,7 +349,7 @@ def test_where_no_rule_speaks_of_the_day_every_day_gives_the_same_bytes(step, de
 # What columns tell, and how rules fare
 
 
-@pytest.mark.parametrize("step", [pipeline.run, pipeline.clean_file, pipeline.dedupe_file])
+@pytest.mark.parametrize("step", [pipeline.run, pipeline.clean_file, duplicates.dedupe_file])
 def test_the_summary_names_what_whole_columns_told(step, deals, ours, tmp_path):
     step(deals, tmp_path / "out", Reading(rules=str(ours)))
     used = summary_of(tmp_path / "out")["rules"]

@@ -10,8 +10,12 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crmclean.errors import CrmcleanError
+
+if TYPE_CHECKING:
+    from crmclean.cli.app import UsageError
 
 __all__ = ["main"]
 
@@ -23,13 +27,15 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; every error that is not a bug becomes one clear message and its exit code."""
-    from crmclean.cli.app import app  # noqa: PLC0415 - typer and rich load only for the command line
+    from crmclean.cli.app import UsageError, app  # noqa: PLC0415 - typer and rich load only for the command line
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows pipe is cp1252 and has no arrow
     try:
-        app(prog_name="crmclean")
+        sys.exit(app(prog_name="crmclean", standalone_mode=False))
+    except UsageError as error:
+        _stop(_one_line(error), error.exit_code)
     except CrmcleanError as error:
         _stop(str(error), error.exit_code)
     except MemoryError:
@@ -45,6 +51,12 @@ def main() -> None:
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         _stop(f"internal error ({type(error).__name__} at {place}); please report it as a bug", _BUG)
+
+
+def _one_line(error: UsageError) -> str:
+    """Say what is wrong with the arguments, and who knows better; nothing where the help itself was the answer."""
+    said = " ".join(error.format_message().split()).removesuffix(".")
+    return f"{said}; see {error.ctx.command_path} --help" if said and error.ctx else said
 
 
 def _stop(message: str, code: int) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crmclean import __version__
-from crmclean.cli import batch, demo, hook, rules, score
+from crmclean.cli import batch, demo, duplicates, hook, rules, score
 
-__all__ = ["app"]
+__all__ = ["UsageError", "app"]
+
+if TYPE_CHECKING:
+    from typer import BadParameter as UsageError
+else:  # what typer raises for wrong arguments of any kind has no public name
+    UsageError = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
     name="crmclean",
@@ -21,7 +26,9 @@ app = typer.Typer(
 )
 app.command("run")(batch.run)
 app.command("clean")(batch.clean)
-app.command("dedupe")(batch.dedupe)
+app.command("dedupe")(duplicates.dedupe)
+app.command("link")(duplicates.link)
+app.command("explain")(duplicates.explain)
 app.command("score")(score.score)
 app.command("check")(hook.check)
 app.add_typer(rules.app, name="rules")

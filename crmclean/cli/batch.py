@@ -1,4 +1,4 @@
-"""Commands that turn a file into a folder: run, clean, dedupe."""
+"""Commands that turn a file into a clean folder: run, clean."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from crmclean.cli.options import (
     RulesOption,
 )
 
-__all__ = ["clean", "dedupe", "run"]
+__all__ = ["clean", "run"]
 
 
 def run(  # noqa: PLR0913 - a command line has as many options as it has
@@ -82,35 +82,6 @@ def clean(  # noqa: PLR0913 - a command line has as many options as it has
     text = "\n".join((*told, f"Written to {out}"))
     options.answer(text, _facts(out), as_json=as_json)
     options.leave(fail_on, errors=found["errors"], warnings=found["warnings"], missed=len(done.missed))
-
-
-def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
-    file: InputFile,
-    *,
-    out: Out,
-    rules: RulesOption = None,
-    record_id: RecordId = None,
-    encoding: Encoding = None,
-    delimiter: Delimiter = None,
-    max_quarantine: MaxQuarantine = 0.10,
-    overwrite: Overwrite = False,
-    as_json: AsJson = False,
-) -> None:
-    """Find duplicates: pairs and clusters."""
-    from crmclean import pipeline  # noqa: PLC0415 - table libraries load inside commands
-    from crmclean.report.wording import plural  # noqa: PLC0415
-
-    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
-    with options.steps() as steps:
-        opened, pairs, clusters = pipeline.dedupe_file(file, out, reading, overwrite=overwrite, steps=steps)
-    found, grouped = pairs.counts(), clusters.counts()
-    counts = (
-        f"{plural(found['candidates'], 'candidate pair')}, {found['match']:,} match; "
-        f"{plural(grouped['records_in_duplicates'], 'record')} in {plural(grouped['duplicates'], 'cluster')} of two or "
-        f"more, the largest of {grouped['largest']:,}."
-    )
-    text = "\n".join((*opened.notes(), counts, f"Written to {out}"))
-    options.answer(text, _facts(out), as_json=as_json)
 
 
 def _facts(out: Path) -> dict[str, object]:

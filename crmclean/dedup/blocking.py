@@ -7,19 +7,20 @@ nothing is cut without a word. Blocks depend on values alone: row order, threads
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from crmclean.dedup.coded import Rows
+from crmclean.dedup.keys import Keyed, Keys, spread
 from crmclean.dedup.pairs import choose2, pairs_in_blocks, unique_pairs
 from crmclean.errors import BudgetError
 from crmclean.spec.model import Rules
 
-__all__ = ["BLOCK_CAP", "PAIR_BUDGET", "Blocking", "Blocks", "Keys", "block"]
+__all__ = ["BLOCK_CAP", "PAIR_BUDGET", "Blocking", "Blocks", "Keys", "block", "blocks_of"]
 
 BLOCK_CAP = 60
 """Records in one block beyond which it is refined. On 20,000 contacts caps from 12 to 60 gave the same recall."""
@@ -29,11 +30,15 @@ PAIR_BUDGET = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks of one blocking rule: members block after block, the size of each, and what was skipped."""
+    """The blocks of one blocking rule: members block after block, the size of each, and what was skipped.
+
+    Where two tables are linked, the first ``lefts`` of each block are of the left table.
+    """
 
     rule: str
     rows: Rows
     sizes: npt.NDArray[np.int64]
+    lefts: npt.NDArray[np.int64] | None
     skipped_blocks: int
     skipped_records: int
     largest: int
@@ -41,23 +46,20 @@ class Blocks:
     @property
     def pairs(self) -> int:
         """The number of pairs that the blocks hold."""
-        return int(choose2(self.sizes).sum())
+        return int(self.pairs_each.sum())
 
+    @property
+    def pairs_each(self) -> npt.NDArray[np.int64]:
+        """The number of pairs in each block."""
+        return choose2(self.sizes) if self.lefts is None else self.lefts * (self.sizes - self.lefts)
 
-@dataclass(frozen=True, slots=True)
-class Blocking:
-    """Candidate pairs (*p* rows on each side, the smaller first, sorted), and the blocks that they come from."""
-
-    left: Rows
-    right: Rows
-    blocks: tuple[Blocks, ...]
-
-    def to_frame(self) -> pl.DataFrame:
+    @staticmethod
+    def table(every: Sequence[Blocks]) -> pl.DataFrame:
         """Return one row for each blocking rule: blocks, pairs, the largest block, what was skipped."""
         return pl.DataFrame(
             [
                 (each.rule, len(each.sizes), each.pairs, each.largest, each.skipped_blocks, each.skipped_records)
-                for each in self.blocks
+                for each in every
             ],
             schema={
                 "rule": pl.String,
@@ -71,94 +73,115 @@ class Blocking:
         )
 
 
-def block(present: pl.DataFrame, rules: Rules, *, cap: int = BLOCK_CAP, budget: int = PAIR_BUDGET) -> Blocking:
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """Candidate pairs (*p* rows on each side, the smaller first, sorted), and the blocks that they come from."""
+
+    left: Rows
+    right: Rows
+    blocks: tuple[Blocks, ...]
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return one row for each blocking rule; see ``Blocks.table``."""
+        return Blocks.table(self.blocks)
+
+
+def block(
+    present: pl.DataFrame,
+    rules: Rules,
+    *,
+    lefts: int | None = None,
+    cap: int = BLOCK_CAP,
+    budget: int = PAIR_BUDGET,
+) -> Blocking:
     """Find candidate pairs.
 
     Args:
         present: *n* records of standard values, canonical columns, null where missing.
         rules: Says what to block and to refine on; rules over columns that the table does not have are left out.
-        cap: Records in one block beyond which it is refined.
+        lefts: Where two tables are linked, how many records, the first ones, are of the left one: only pairs across.
+        cap: Records in one block beyond which it is refined; across two tables as many pairs as these records have.
         budget: Pairs beyond which nothing is compared.
 
     Raises:
         BudgetError: More pairs than ``budget``, before any is made.
     """
-    keys = Keys(present, rules)
-    refine = [finer for rule in rules.duplicates.refine_on if (finer := keys.of(rule)) is not None]
-    every = [
-        _blocks("+".join(rule), found, refine, cap)
-        for rule in rules.duplicates.block_on
-        if (found := keys.of(rule)) is not None
-    ]
+    every = blocks_of(present, rules, lefts=lefts, cap=cap)
     total = sum(blocks.pairs for blocks in every)
     if total > budget:
         worst = sorted(every, key=lambda blocks: -blocks.pairs)[:3]
         named = ", ".join(f"{blocks.rule} {blocks.pairs:,}" for blocks in worst)
         raise BudgetError(f"{total:,} candidate pairs, more than the limit of {budget:,}; most come from: {named}")
-    left, right = unique_pairs([pairs_in_blocks(blocks.rows, blocks.sizes) for blocks in every], present.height)
-    return Blocking(left, right, tuple(every))
+    made = [pairs_in_blocks(blocks.rows, blocks.sizes, blocks.lefts) for blocks in every]
+    left, right = unique_pairs(made, present.height)
+    return Blocking(left, right, every)
 
 
-class Keys:
-    """The blocking keys of a table; each field's keys are made once, however many rules use them."""
-
-    def __init__(self, present: pl.DataFrame, rules: Rules) -> None:
-        self.present = present
-        self.rules = rules
-        self._parts: dict[str, pl.DataFrame] = {}
-
-    def of(self, rule: tuple[str, ...]) -> pl.DataFrame | None:
-        """Return the keys of a blocking rule: one row (``row``, ``key``) for each key of each record.
-
-        A record for which a part gives no key has no row; a part may give several (a nickname and its formal names).
-        None where the table has not all of the columns.
-        """
-        if not all(part.partition(".")[0] in self.present.columns for part in rule):
-            return None
-        frame = pl.DataFrame({"row": np.arange(self.present.height, dtype=np.int64)})
-        for at, part in enumerate(rule):
-            keys = self._part(part).rename({"key": f"part{at}"})
-            frame = frame.join(keys, on="row", how="inner", maintain_order="left")
-        whole = pl.concat_str([f"part{at}" for at in range(len(rule))], separator="\x1f")
-        return frame.select("row", whole.alias("key")).unique(maintain_order=True)
-
-    def _part(self, part: str) -> pl.DataFrame:
-        if part not in self._parts:
-            name, _, suffix = part.partition(".")
-            key, values = self.rules.fields[name].keys[suffix], self.present[name]
-            words = values.drop_nulls().unique()
-            lists = [[made for made in key(word) if made] for word in words.to_list()]
-            owner = np.repeat(np.arange(len(words)), np.array([len(made) for made in lists], dtype=np.int64))
-            of_word = pl.DataFrame(
-                {"word": words[owner], "key": pl.Series(chain.from_iterable(lists), dtype=pl.String)}
-            )
-            rows = pl.DataFrame({"word": values, "row": np.arange(len(values), dtype=np.int64)})
-            made = rows.join(of_word, on="word", how="inner").select("row", "key")
-            self._parts[part] = made.sort("row", "key")
-        return self._parts[part]
-
-
-def _blocks(rule: str, keys: pl.DataFrame, refine: list[pl.DataFrame], cap: int) -> Blocks:
-    sized = keys.with_columns(pl.len().over("key").alias("size"))
-    small = sized.filter(pl.col("size").is_between(2, cap))
-    large = sized.filter(pl.col("size") > cap)
-    refined = [_refined(large, by) for by in refine if large.height]
-    finer = pl.concat([small.select("row", "key").clear(), *refined]).unique()
-    finer = finer.with_columns(pl.len().over("key").alias("size"))
-    kept = pl.concat([small, finer.filter(pl.col("size").is_between(2, cap))]).sort("key", "row")
-    unrefined = large.join(pl.concat(refine), on="row", how="anti") if refine else large
-    over = pl.concat([finer.filter(pl.col("size") > cap), unrefined.select(finer.columns)])
-    sizes = kept.group_by("key", maintain_order=True).len()["len"].to_numpy().astype(np.int64)
-    return Blocks(
-        rule,
-        kept["row"].to_numpy(),
-        sizes,
-        over["key"].n_unique(),
-        over["row"].n_unique(),
-        int(sized.select(pl.max("size").fill_null(0)).item()),
+def blocks_of(
+    present: pl.DataFrame, rules: Rules, *, lefts: int | None = None, cap: int = BLOCK_CAP
+) -> tuple[Blocks, ...]:
+    """Return the blocks of every blocking rule, no pair made; see ``block``."""
+    keys = Keys(present, rules)
+    refine = [finer for rule in rules.duplicates.refine_on if (finer := keys.of(rule)) is not None]
+    return tuple(
+        _blocks("+".join(rule), found, refine, cap * (cap - 1) // 2, lefts)
+        for rule in rules.duplicates.block_on
+        if (found := keys.of(rule)) is not None
     )
 
 
-def _refined(large: pl.DataFrame, by: pl.DataFrame) -> pl.DataFrame:
-    joined = large.join(by.rename({"key": "finer"}), on="row", how="inner")
-    return joined.select("row", pl.concat_str(["key", "finer"], separator="\x1f").alias("key"))
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """(Record, key) pairs block after block, rows ascending in each; for each block its size, lefts and pairs."""
+
+    rows: Rows
+    codes: Rows
+    sizes: npt.NDArray[np.int64]
+    lefts: npt.NDArray[np.int64] | None
+    pairs: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, keyed: Keyed, lefts: int | None) -> _Grouped:
+        order = np.argsort(keyed.codes, kind="stable")
+        rows, codes = keyed.rows[order], keyed.codes[order]
+        starts = np.flatnonzero(np.diff(codes, prepend=-1))
+        sizes = np.diff(np.append(starts, len(codes)))
+        if lefts is None:
+            return cls(rows, codes, sizes, None, choose2(sizes))
+        ours = np.add.reduceat((rows < lefts).astype(np.int64), starts) if len(starts) else sizes
+        return cls(rows, codes, sizes, ours, ours * (sizes - ours))
+
+    def where(self, blocks: npt.NDArray[np.bool_]) -> _Grouped:
+        """Return some of the blocks."""
+        members = np.repeat(blocks, self.sizes)
+        lefts = None if self.lefts is None else self.lefts[blocks]
+        return _Grouped(self.rows[members], self.codes[members], self.sizes[blocks], lefts, self.pairs[blocks])
+
+
+def _blocks(rule: str, keyed: Keyed, refine: list[Keyed], most: int, lefts: int | None) -> Blocks:
+    """Make the blocks of one rule; ``most`` is the number of pairs that a block may have."""
+    whole = _Grouped.of(keyed, lefts)
+    large = whole.where(whole.pairs > most)
+    finer = [_Grouped.of(_refined(large, keyed.span, by), lefts) for by in refine if len(large.rows)]
+    kept = [each.where((each.pairs > 0) & (each.pairs <= most)) for each in (whole, *finer)]
+    over = [each.where(each.pairs > most) for each in finer]
+    refined = (
+        np.isin(large.rows, np.concatenate([by.rows for by in refine])) if refine else np.zeros(len(large.rows), bool)
+    )
+    return Blocks(
+        rule,
+        np.concatenate([each.rows for each in kept]),
+        np.concatenate([each.sizes for each in kept]),
+        None if lefts is None else np.concatenate([each.lefts for each in kept if each.lefts is not None]),
+        sum(len(each.sizes) for each in over) + len(np.unique(large.codes[~refined])),
+        len(np.unique(np.concatenate([large.rows[~refined], *(each.rows for each in over)]))),
+        int(whole.sizes.max(initial=0)),
+    )
+
+
+def _refined(large: _Grouped, span: int, by: Keyed) -> Keyed:
+    at, there = spread(large.rows, by.rows)
+    coarse = np.unique(large.codes[at], return_inverse=True)[1]
+    made = Keyed(large.rows[at], coarse * by.span + by.codes[there], span * by.span)
+    order = np.argsort(made.rows, kind="stable")
+    return Keyed(made.rows[order], made.codes[order], made.span)

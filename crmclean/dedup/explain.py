@@ -6,7 +6,7 @@ where comparisons depend on each other (a shared street says little once the sha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -31,9 +31,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "swapped": "given and family name swapped",
             "part": "one family name contains the other",
             "both": "similar name",
+            "near": "similar name",
             "given": "same given name",
             "other": "other given or family name",
             "acronym": "acronym of the name",
+            "other_form": "same name, other legal form",
+            "alike": "name alike",
+            "branch": "same name, other number",
             "differ": "other name",
         },
         "email": {
@@ -50,6 +54,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "same_few": "same phone, shared by a few",
             "same_shared": "same switchboard",
             "close": "phone one digit apart",
+            "near": "phone of the same exchange",
             "differ": "other phone",
         },
         "employer": {
@@ -62,6 +67,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "website": {
             "same": "same website",
             "same_shared": "same website, shared by many",
+            "same_name": "same domain name, other ending",
             "differ": "other website",
         },
         "account": {"same": "same company", "close": "nearly the same company name", "differ": "other company"},
@@ -72,24 +78,53 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "same": "same address",
             "same_shared": "same office address",
             "close": "nearly the same address",
+            "other_city": "same street and house number, other city",
+            "same_number": "same house number in one town",
             "same_street": "same street",
             "same_postal_code": "same postal code",
             "same_city": "same city",
             "differ": "other address",
         },
+        "industry": {"same": "same industry", "differ": "other industry"},
+        "employees": {"same": "same number of employees", "differ": "other number of employees"},
+        "filled": {
+            "both": "address filled in on both",
+            "most": "address nearly filled in",
+            "some": "address partly filled in",
+            "stub": "one without address",
+        },
     }
 )
+
+_PLAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "same": "same {}",
+        "same_common": "same {}, as many have",
+        "close": "nearly the same {}",
+        "near": "similar {}",
+        "two_parts": "{} with two of day, month and year the same",
+        "within_month": "{} within a month",
+        "within_year": "{} within a year",
+        "differ": "other {}",
+    }
+)
+"""What is said of a comparison that has no phrases of its own, by the name that the rule file gives it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One comparison of a pair: the values on both sides, the level, and the bits that it added."""
+    """One comparison of a pair: the values on both sides, how common they are, the level, the bits that it added."""
 
     comparison: str
     left: str | None
     right: str | None
     level: str
     bits: float
+    words: str = ""
+    """The level in CRM words."""
+    left_count: int = 0
+    """Records that have the left value, that record among them; 0 where there is none."""
+    right_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +151,32 @@ class Explanation:
     def to_frame(self) -> pl.DataFrame:
         """Return one row for each comparison."""
         return pl.DataFrame(
-            [(each.comparison, each.left, each.right, each.level, each.bits) for each in self.evidence],
+            [
+                (*sides, each.left_count, each.right_count, each.level, each.words, each.bits)
+                for each in self.evidence
+                for sides in [(each.comparison, each.left, each.right)]
+            ],
             schema={
                 "comparison": pl.String,
                 "left": pl.String,
                 "right": pl.String,
+                "left_count": pl.Int64,
+                "right_count": pl.Int64,
                 "level": pl.String,
+                "words": pl.String,
                 "bits": pl.Float64,
             },
             orient="row",
         )
 
 
-def evidence(
-    patterns: Patterns, comparisons: Mapping[str, Comparison], model: Model, left: int, right: int
+def evidence(  # noqa: PLR0913, PLR0917 - a pair, and all that judges it
+    patterns: Patterns,
+    comparisons: Mapping[str, Comparison],
+    model: Model,
+    left: int,
+    right: int,
+    counts: Callable[[str, int], int] = lambda *_: 0,
 ) -> tuple[Evidence, ...]:
     """Return the evidence of one pair, comparison by comparison.
 
@@ -139,6 +186,7 @@ def evidence(
         model: The model that scored the pair.
         left: Row of one record.
         right: Row of the other.
+        counts: How many records have what a comparison (by name) sees in a row.
     """
     codes = np.array([int(patterns.levels[name][0]) for name in comparisons])
     joint = np.log2(model.prior)
@@ -148,10 +196,19 @@ def evidence(
         odds.append(_odds(joint, model))
     bits = np.diff(odds)
     if codes.any():  # what cannot be follows from who the records are: the first comparison that saw something
-        whole = _odds(model.joint(patterns)[0], model) - prior_odds(comparisons, model)
+        whole = _odds(model.joint(patterns)[0], model) - prior_odds(model)
         bits[np.argmax(codes > 0)] += whole - bits.sum()
     return tuple(
-        Evidence(name, comparison.show(left), comparison.show(right), comparison.levels[code], float(added))
+        Evidence(
+            name,
+            comparison.show(left),
+            comparison.show(right),
+            comparison.levels[code],
+            float(added),
+            _phrase(patterns.role(name), comparison.levels[code]) or "nothing to compare",
+            counts(name, left),
+            counts(name, right),
+        )
         for (name, comparison), code, added in zip(comparisons.items(), codes, bits, strict=True)
     )
 
@@ -175,6 +232,6 @@ def phrases(patterns: Patterns) -> list[str]:
 def _phrase(name: str, level: str) -> str | None:
     if level == "missing":
         return None
-    known = _PHRASES.get(name, {})
-    plain = f"{name}: {level}".replace("_", " ")
-    return known.get(level) or known.get(level.partition("_")[0]) or plain
+    known, kind = _PHRASES.get(name, {}), level.partition("_")[0]
+    plain = _PLAIN.get(level) or _PLAIN.get(kind) or f"{{}}: {level}"
+    return known.get(level) or known.get(kind) or plain.format(name).replace("_", " ")

@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,8 @@ class Model:
     prior: Table
     tables: Mapping[str, Table]
     levels: Mapping[str, tuple[str, ...]]
+    rules: str | None = None
+    """Fingerprint of what the rules it was trained by compare (``saved.compared``); None where it fits any."""
 
     def posterior(self, patterns: Patterns) -> Table:
         """Return P(reason | pattern), *q* x *k*, rows summing to 1; impossible reasons get 0."""
@@ -66,7 +69,7 @@ class Model:
 
     def to_json(self) -> str:
         """Return the model file: JSON with format, checksum, prior and tables; the same bytes for the same model."""
-        body = {
+        body: dict[str, Any] = {
             "kind": self.reasons.kind,
             "reasons": [reason.name for reason in self.reasons.reasons],
             "prior": [round(float(share), 9) for share in self.prior],
@@ -81,6 +84,8 @@ class Model:
                 for name, table in self.tables.items()
             },
         }
+        if self.rules:
+            body = {"crmclean": version("crmclean"), "rules": self.rules, **body}
         return json.dumps({"crmclean_model": _FORMAT, "sha256": _checksum(body), **body}, indent=1) + "\n"
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -115,7 +120,7 @@ class Model:
         for name, comparison in body["comparisons"].items():
             rows = [[1.0, *comparison["probabilities"][reason]] for reason in body["reasons"]]
             tables[name], levels[name] = np.array(rows), ("missing", *comparison["levels"])
-        return cls(reasons, np.array(body["prior"]), tables, levels)
+        return cls(reasons, np.array(body["prior"]), tables, levels, body.get("rules"))
 
 
 def normalized(joint: Table) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from crmclean.dedup.coded import Rows
+from crmclean.dedup.coded import Rows, unique
 
 __all__ = ["choose2", "components", "pairs_in_blocks", "unique_pairs"]
 
@@ -15,22 +15,27 @@ def choose2(sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return sizes * (sizes - 1) // 2
 
 
-def pairs_in_blocks(rows: Rows, sizes: npt.NDArray[np.int64]) -> tuple[Rows, Rows]:
+def pairs_in_blocks(
+    rows: Rows, sizes: npt.NDArray[np.int64], lefts: npt.NDArray[np.int64] | None = None
+) -> tuple[Rows, Rows]:
     """List the pairs of each block.
 
     Args:
         rows: Members of the blocks, block after block.
         sizes: Size of each block; they sum to ``len(rows)``.
+        lefts: How many of each block, the first ones, are of the left table: only pairs across two tables are listed.
 
     Returns:
         Two arrays of *p* rows, the smaller row first.
     """
-    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    position = np.arange(len(rows)) - starts
-    later = np.repeat(sizes, sizes) - position - 1
-    left = np.repeat(np.arange(len(rows)), later)
-    offset = np.arange(len(left)) - np.repeat(np.cumsum(later) - later, later)
-    right = left + offset + 1
+    ends, at = np.repeat(np.cumsum(sizes), sizes), np.arange(len(rows))
+    partner = at + 1
+    if lefts is not None:
+        border = np.repeat(np.cumsum(sizes) - sizes + lefts, sizes)
+        partner = np.where(at < border, border, ends)
+    partners = ends - partner
+    left = np.repeat(at, partners)
+    right = np.repeat(partner - np.cumsum(partners) + partners, partners) + np.arange(len(left))
     one, other = rows[left], rows[right]
     return np.minimum(one, other), np.maximum(one, other)
 
@@ -38,7 +43,7 @@ def pairs_in_blocks(rows: Rows, sizes: npt.NDArray[np.int64]) -> tuple[Rows, Row
 def unique_pairs(parts: list[tuple[Rows, Rows]], records: int) -> tuple[Rows, Rows]:
     """Merge lists of pairs into one, each pair once, sorted."""
     packed = [left * records + right for left, right in parts]
-    every = np.unique(np.concatenate(packed)) if packed else np.empty(0, dtype=np.int64)
+    every = unique(np.concatenate(packed)) if packed else np.empty(0, dtype=np.int64)
     return every // max(records, 1), every % max(records, 1)
 
 

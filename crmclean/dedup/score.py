@@ -49,8 +49,9 @@ def distinct_patterns(packed: npt.NDArray[np.int64], comparisons: Mapping[str, C
         levels[name] = (rest % len(comparison.levels)).astype(np.uint8)
         rest = rest // len(comparison.levels)
     ordered = {name: levels[name] for name in comparisons}
+    own = frozenset(name for name, each in comparisons.items() if getattr(each, "own", False))
     return Patterns(
-        ordered, {name: each.levels for name, each in comparisons.items()}, len(packed), _roles(comparisons)
+        ordered, {name: each.levels for name, each in comparisons.items()}, len(packed), _roles(comparisons), own
     )
 
 
@@ -71,10 +72,9 @@ def log_odds(joint: Table, match: npt.NDArray[np.bool_]) -> npt.NDArray[np.float
     return odds
 
 
-def prior_odds(comparisons: Mapping[str, Comparison], model: Model) -> float:
+def prior_odds(model: Model) -> float:
     """Return the log odds of a match, in bits, before anything is compared."""
-    nothing = distinct_patterns(np.zeros(1, dtype=np.int64), comparisons)
-    return float(log_odds(model.joint(nothing), model.reasons.match)[0])
+    return float(log_odds(np.log2(model.prior)[None, :], model.reasons.match)[0])
 
 
 def score(packed: npt.NDArray[np.int64], comparisons: Mapping[str, Comparison], model: Model) -> Scores:
@@ -84,5 +84,5 @@ def score(packed: npt.NDArray[np.int64], comparisons: Mapping[str, Comparison], 
     match = model.reasons.match
     odds = log_odds(joint, match)
     shares = normalized(joint)
-    weight = odds - prior_odds(comparisons, model)
+    weight = odds - prior_odds(model)
     return Scores(shares[:, match].sum(axis=1)[back], weight[back], shares.argmax(axis=1).astype(np.uint8)[back])

@@ -15,9 +15,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, Self, final
 
+import numpy as np
 import polars as pl
 from anyascii import anyascii
 from pydantic import BaseModel, ConfigDict, Field
@@ -30,6 +32,7 @@ __all__ = [
     "STANDARD",
     "FieldType",
     "Key",
+    "KeyColumn",
     "Standard",
     "State",
     "fold",
@@ -42,6 +45,9 @@ __all__ = [
 
 Key = Callable[[str], Iterable[str]]
 """A blocking key: standard value in, none, one or several short keys out."""
+KeyColumn = Callable[[pl.Series], pl.Series]
+"""A blocking key over a column: standard values in, the only key of each out; empty for none, null where the key has to
+be asked."""
 
 
 class State(StrEnum):
@@ -158,6 +164,9 @@ class FieldType(BaseModel):
     keys: ClassVar[Mapping[str, Key]] = MappingProxyType({"": lambda value: [value]})
     """Blocking keys by suffix: ``last_name.sound`` is ``keys["sound"]``; the plain field is ``keys[""]``."""
 
+    key_columns: ClassVar[Mapping[str, KeyColumn]] = MappingProxyType({})
+    """Faster twins of ``keys`` by suffix, over whole columns."""
+
     untouched: ClassVar[bool] = False
     """Whether values stay as they are, to the letter: not tidied, no placeholders, nothing to parse."""
     by_value: ClassVar[bool] = True
@@ -225,6 +234,24 @@ class FieldType(BaseModel):
         if type(self).is_placeholder is FieldType.is_placeholder:
             return listed_placeholders(texts, self.type)
         return pl.Series([self.is_placeholder(text) for text in texts], dtype=pl.Boolean)
+
+    @final
+    def keys_of(self, suffix: str, values: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """Return the blocking keys of many values: for each key the position of its value (ascending), and the key.
+
+        Args:
+            suffix: Which key; empty for the plain one.
+            values: *n* standard values, none null.
+        """
+        twin, key = self.key_columns.get(suffix), self.keys[suffix]
+        made = twin(values) if twin else pl.repeat(None, len(values), dtype=pl.String, eager=True)
+        asked, at = made.is_null().arg_true(), (made != "").arg_true()
+        lists = [list(dict.fromkeys(filter(None, key(value)))) for value in values.gather(asked).to_list()]
+        rest = np.repeat(asked.to_numpy(), np.fromiter(map(len, lists), dtype=np.int64, count=len(lists)))
+        keys = pl.concat([made.gather(at), pl.Series(chain.from_iterable(lists), dtype=pl.String)])
+        places = pl.concat([at.cast(pl.Int64), pl.Series(rest, dtype=pl.Int64)])
+        order = places.arg_sort()
+        return places.gather(order), keys.gather(order)
 
     @final
     def standardize(self, value: str | None, given: str | None = None) -> Standard:

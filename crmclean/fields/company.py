@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import combinations
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -31,7 +32,7 @@ from crmclean.fields.spelling import (
     without_remark,
 )
 
-__all__ = ["Company", "acronym", "core", "legal_form", "tail"]
+__all__ = ["Company", "acronym", "core", "legal_form", "plain", "shortened", "tail"]
 
 _AND = re.compile(r"\s*[&+]\s*|(?<=\w)\s+(?i:and|und|u\.|u(?=\s+co\b)|et|y|e|og|och)\s+(?=\w)")
 _TRADING_AS = re.compile(r"(?<=\S)\s*[(,]?\s*\b(?i:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|t/a|trading as|a/?k/?a|f/?k/?a)\b.*")
@@ -54,6 +55,13 @@ _CERTAIN = frozenset("inc incorporated llc llp corp gmbh ltd limited plc ltda sa
 """Legal forms that end a name wherever they stand behind it: one or two words more are a place."""
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[.,]? [A-Za-z0-9]+|[.,][A-Za-z0-9]+)*\.?")
+_TELLING = frozenset(
+    "dba aka fka trading firma fa messrs hq headquarter headquarters office hauptsitz zentrale niederlassung "
+    "zweigniederlassung zweigstelle succursale sucursal filiale abteilung abt attn hd branch division plant location "
+    "and und u et y e og och do not dup dupe duplicate obsolete inactive deceased to old".split()
+)
+"""Words that may say more than a name in it does; where there is none of them, all words are the name's."""
 _IN_BRACKETS = frozenset("p pvt private pty pte proprietary haftungsbeschrankt publ".split())
 
 
@@ -87,10 +95,15 @@ def _fold_words(text: str) -> list[str]:
     Short Cyrillic forms are kept apart from the Latin words that they would fold to (``ИП`` and ``IP Solutions``).
     """
     if not text.isascii():
-        text = _CYRILLIC.sub(r"zz\1", text)
+        text = _EAST_ASIAN.sub(r" \1 ", _CYRILLIC.sub(r"zz\1", text))
+    return _lettered(fold_spelling(_AND.sub(" ", text)).split())
+
+
+def _lettered(folded: list[str]) -> list[str]:
+    """Write single letters that stand together as one word."""
     words: list[str] = []
     letters = False
-    for word in fold_spelling(_AND.sub(" ", _EAST_ASIAN.sub(r" \1 ", text))).split():
+    for word in folded:
         letter = len(word) == 1 and word.isalpha()
         if letter and letters:
             words[-1] += word
@@ -106,7 +119,7 @@ def _strip_end(words: list[str], *, clear: bool) -> tuple[list[str], list[str], 
     ``clear``: the end is written as only a legal form is, so that one that is an ordinary word too needs no caution.
     """
     forms, found, meanings = _forms("end"), list[str](), list[str]()
-    while True:
+    while words and words[-1] in _last_words():
         for length in range(min(7, len(words) - 1), 0, -1):
             end = " ".join(words[-length:])
             if end in forms and (clear or len(words) - length >= forms[end][1]):
@@ -116,10 +129,29 @@ def _strip_end(words: list[str], *, clear: bool) -> tuple[list[str], list[str], 
                 words = words[:-length]
                 break
         else:
-            return words, found, meanings
+            break
+    return words, found, meanings
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Last words of legal forms: most words are none, and need no further look."""
+    return frozenset(form.rsplit(" ", 1)[-1] for form in _forms("end"))
+
+
+@cache
+def _outer_words() -> frozenset[str]:
+    return _first_words() | _last_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(form.split(" ", 1)[0] for form in _forms("start"))
 
 
 def _strip_start(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    if not words or words[0] not in _first_words():
+        return words, [], []
     forms = _forms("start")
     for length in (4, 3, 2, 1):
         start = " ".join(words[:length])
@@ -167,14 +199,39 @@ def _ends_in_form(text: str) -> bool:
     return bool(_strip_end(_fold_words(text), clear=False)[1])
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 12)
 def _parts(name: str) -> _Parts:
+    words = _plain_words(name)
+    return _whole_parts(name) if words is None else _own_and_form(words, name, "")
+
+
+def _plain_words(name: str) -> list[str] | None:
+    """Return the folded words of a name that is nothing but words; None where a closer look is needed."""
+    if not _PLAIN.fullmatch(name) or "d.b.a." in (low := name.lower()):
+        return None
+    words = low.replace(".", " ").replace(",", " ").split()
+    if not _TELLING.isdisjoint(words) or words[0][:2] in ("xx", "zz") or "dep" in low:
+        return None
+    if "ae" in low or "oe" in low or "ue" in low:
+        words = [fold_spelling(word) for word in words]
+    return _lettered(words) if min(map(len, words)) == 1 else words
+
+
+def _whole_parts(name: str) -> _Parts:
     whole = tidy(name)
     text = _ADDRESSED.sub("", _TRADING_AS.sub("", without_remark(repair_letters(whole))))
     head, behind = _branches(text)
     words = _fold_words(head) or _fold_words(text) or _fold_words(whole)
+    return _own_and_form(words, head, behind)
+
+
+def _own_and_form(words: list[str], head: str, behind: str) -> _Parts:
+    """Take the legal form off the folded words of a name, ``head`` as written."""
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
+    ends = {*words[:1], *words[-1:]}
+    if len(words) < 3 and ends.isdisjoint(_outer_words()):  # no form to be seen
+        return _Parts(tuple(words), (), "", behind)
     words, form, meanings = _strip_end(words, clear=bool(_CLEAR_FORM.search(head)))
     if not form:
         words, place = _strip_place(words)
@@ -185,10 +242,20 @@ def _parts(name: str) -> _Parts:
 
 
 def _shortened(words: Sequence[str]) -> str:
-    return " ".join(_short().get(word, word) for word in words)
+    return " ".join(map(shortened, words))
 
 
-@lru_cache(maxsize=1 << 17)
+def shortened(word: str) -> str:
+    """Return a folded word of a company's name as it is usually shortened.
+
+    Example:
+        >>> shortened("services"), shortened("acme")
+        ('svc', 'acme')
+    """
+    return _short().get(word, word)
+
+
+@lru_cache(maxsize=1 << 18)
 def core(name: str) -> str:
     """Return what is a company's own in its name, folded for matching; empty only where there is no letter or digit.
 
@@ -199,6 +266,16 @@ def core(name: str) -> str:
         ('acme', 'company')
     """
     return _shortened(_parts(name).words)
+
+
+def plain(name: str) -> str:
+    """Return the core of a company's name with its words spelled out as written.
+
+    Example:
+        >>> plain("The Müller & Söhne Services GmbH & Co. KG - Sales Dept")
+        'muller sohne services'
+    """
+    return " ".join(_parts(name).words)
 
 
 def legal_form(name: str) -> str:
@@ -222,8 +299,9 @@ def tail(name: str) -> str:
 
 
 def acronym(name: str) -> frozenset[str]:
-    """Return the acronyms a company may go by: with and without the initials of its legal form.
+    """Return the acronyms a company may go by: of its own words, with its legal form, and of the name as written.
 
+    As written, *and* has an initial too, and so has a place behind the name (``B and Q``, ``M&M Labs Inc. Boston``).
     A name of one word, of up to six capitals or without a vowel, is its own acronym.
 
     Example:
@@ -238,11 +316,18 @@ def acronym(name: str) -> frozenset[str]:
         own = 1 < len(word) <= 6 and word.isalpha() and (capitals or not set(word) & set("aeiouy"))
         return frozenset({word}) if own else frozenset()
     initials = "".join(word[0] for word in parts.words)
-    return frozenset({initials, initials + "".join(word[0] for word in parts.form)} if initials else ())
+    spelled = "".join(word[0] for word in fold(name.replace("&", " and ").replace("+", " and ")).split())
+    return frozenset({initials, initials + "".join(word[0] for word in parts.form), spelled} if initials else ())
 
 
 def _compact(name: str) -> str:
     return core(name).replace(" ", "")
+
+
+def _pairs(name: str) -> list[str]:
+    """Return every two of a name's first four words, in order of the alphabet: one word mistyped or left out may be."""
+    words = sorted(set(core(name).split()[:4]))
+    return [f"{one} {other}" for one, other in combinations(words, 2)] or words
 
 
 class Company(FieldType):
@@ -254,6 +339,7 @@ class Company(FieldType):
         "": lambda value: filter(None, [core(value)]),
         "compact": lambda value: filter(None, [_compact(value)]),
         "start": lambda value: filter(None, [_compact(value)[:5]]),
+        "pair": _pairs,
         "acronym": lambda value: sorted(acronym(value)),
     }
 

@@ -13,6 +13,7 @@ from crmclean.fields.base import FieldType, Standard, is_placeholder, listed_pla
 from crmclean.fields.date_format import check_format, read_formats
 from crmclean.fields.day import Century, Order, read_day
 from crmclean.fields.day_order import learn_order
+from crmclean.fields.epoch import stamp_of_epoch, stamps_of_epoch
 from crmclean.fields.stamp import read_stamp, read_stamps
 
 __all__ = ["Date"]
@@ -52,6 +53,8 @@ class Date(FieldType):
     """What two digits of a year mean: ``posix`` 1969 to 2068; ``unknown`` that they cannot be read."""
     time: Literal["keep", "drop"] = "keep"
     """Whether a time given is kept."""
+    epoch: Literal["ms"] | None = None
+    """Whether thirteen digits are milliseconds since 1970 in UTC, beside all other shapes; by default they are not."""
 
     @field_validator("formats")
     @classmethod
@@ -71,10 +74,14 @@ class Date(FieldType):
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
         """Read a date by the first shape that fits."""
+        if self.epoch:
+            text = stamp_of_epoch(text)
         return read_stamp(text, self._read_day, keep_time=self.time == "keep")
 
     def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:  # noqa: ARG002 - one shape
         """Read many dates, each distinct day and each distinct time once."""
+        if self.epoch:
+            texts = stamps_of_epoch(texts)
         return read_stamps(texts, self._read_day, keep_time=self.time == "keep")
 
     def is_placeholder(self, text: str) -> bool:

@@ -22,6 +22,7 @@ from crmclean.fields.email_address import (
     LONGEST,
     NOT_PLAIN,
     PLAIN,
+    STANDARD_ADDRESS,
     domain,
     is_plain,
     local,
@@ -30,10 +31,20 @@ from crmclean.fields.email_address import (
     unwrapped,
 )
 from crmclean.fields.email_domain import is_disposable, is_free, meant
-from crmclean.fields.fallback import one_by_one
+from crmclean.fields.fallback import derived, one_by_one
 from crmclean.fields.url_host import registrable
 
-__all__ = ["Email", "domain", "is_disposable", "is_free", "is_role", "local", "match_address"]
+__all__ = [
+    "Email",
+    "domain",
+    "is_disposable",
+    "is_free",
+    "is_role",
+    "local",
+    "match_address",
+    "match_addresses",
+    "roles",
+]
 
 _NO_SIGNS = str.maketrans("", "", "._-")
 _JUNK = frozenset(
@@ -89,6 +100,44 @@ def _local_key(value: str) -> list[str]:
     return [key] if len(key) > 3 and not _is_role(name) else []
 
 
+def match_addresses(values: pl.Series) -> pl.Series:
+    """Return the mailboxes that a column of addresses reaches: the twin of ``match_address``; null stays null."""
+    address = pl.col("text").str.split_exact("@", 1)
+    written, host = address.struct.field("field_0"), address.struct.field("field_1")
+    mended = {name: right for name in _hosts(values) if (right := meant(name)) != name}
+    host = host.replace(mended) if mended else host
+    name = written.str.extract(r"^([^+]+)").fill_null(written)
+    gmail = host.is_in(["gmail.com", "googlemail.com"])
+    bare = name.str.replace_all(".", "", literal=True)
+    made = (
+        pl.when(gmail)
+        .then(pl.when(bare != "").then(bare).otherwise(name) + "@gmail.com")
+        .otherwise(pl.concat_str([name, host], separator="@"))
+    )
+    return derived(values, pl.col("text").str.contains(STANDARD_ADDRESS), made, match_address)
+
+
+def roles(values: pl.Series) -> pl.Series:
+    """Say for each address whether it is a function's: the twin of ``is_role``."""
+    name = pl.col("text").str.extract("^([^@]*)@").str.replace_all(_UNTOLD.pattern, "")
+    made = pl.when(name.is_in(sorted(_roles()))).then(pl.lit("role")).otherwise(pl.lit(""))
+    plain = pl.col("text").str.contains(STANDARD_ADDRESS)
+    return derived(values, plain, made, lambda value: "role" if is_role(value) else "") == "role"
+
+
+def _hosts(values: pl.Series) -> pl.Series:
+    return values.str.extract("@([^@]*)$").unique().drop_nulls()
+
+
+def _local_keys(values: pl.Series) -> pl.Series:
+    name = pl.col("text").str.extract("^([^@]*)@")
+    key = name.str.replace(r"\+.*$", "").str.replace_all(_NO_KEY.pattern, "")
+    role = name.str.replace_all(_UNTOLD.pattern, "").is_in(sorted(_roles()))
+    made = pl.when((key.str.len_bytes() > 3) & ~role).then(key).otherwise(pl.lit(""))
+    plain = pl.col("text").str.contains(STANDARD_ADDRESS)
+    return pl.DataFrame({"text": values}).select(pl.when(plain).then(made)).to_series()
+
+
 def _domain_key(value: str) -> list[str]:
     host = meant(domain(value).replace(",", "."))
     return [registrable(host)] if host and not is_free(host) and not is_disposable(host) else []
@@ -107,6 +156,7 @@ class Email(FieldType):
     """Mailboxes that get a note: throw-away ones (``disposable``), private ones (``free``), functions' (``role``)."""
 
     keys = {"": lambda value: filter(None, [match_address(value)]), "local": _local_key, "domain": _domain_key}
+    key_columns = {"": match_addresses, "local": _local_keys}
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
         """Lower an address, its wrappers off; INVALID, with the reason, where it is none."""

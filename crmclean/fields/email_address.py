@@ -9,7 +9,18 @@ from functools import lru_cache
 from crmclean.fields.base import tidy
 from crmclean.fields.email_domain import meant
 
-__all__ = ["LONGEST", "NOT_PLAIN", "PLAIN", "domain", "is_plain", "local", "match_address", "several", "unwrapped"]
+__all__ = [
+    "LONGEST",
+    "NOT_PLAIN",
+    "PLAIN",
+    "STANDARD_ADDRESS",
+    "domain",
+    "is_plain",
+    "local",
+    "match_address",
+    "several",
+    "unwrapped",
+]
 
 PLAIN = (
     r"^[A-Za-z0-9_-][A-Za-z0-9_'-]{0,63}(?:[.+][A-Za-z0-9_'-]{1,64}){0,8}@"
@@ -23,6 +34,8 @@ LONGEST = 254
 
 _PLAIN, _NOT_PLAIN = re.compile(PLAIN), re.compile(NOT_PLAIN)
 _STANDARD = re.compile(r"[a-z0-9_%+\-][a-z0-9._%+\-]*@[a-z0-9.\-]*[a-z0-9]")
+STANDARD_ADDRESS = f"^{_STANDARD.pattern}$"
+"""What a standard address looks like: it falls into two halves at its only @ sign."""
 _ADDRESS = re.compile(r"[^\s<>()\[\]{},;:|/\\\"\u201c\u201d]+@[^\s<>()\[\]{},;:|/\\\"\u201c\u201d@]+")
 _ANGLES = re.compile(r"<\s*([^<>]*@[^<>]*?)\s*>")
 _REMARK = re.compile(r"^(?:\([^()@]*\)\s*)+|(?:\s*\([^()@]*\))+$")

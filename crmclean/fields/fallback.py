@@ -8,7 +8,7 @@ import polars as pl
 
 from crmclean.fields.base import STANDARD, Standard, State
 
-__all__ = ["MIXED_CASE", "one_by_one", "rest_one_by_one"]
+__all__ = ["MIXED_CASE", "derived", "one_by_one", "rest_one_by_one"]
 
 MIXED_CASE = pl.col("text").str.contains("[a-z]") & pl.col("text").str.contains("[A-Z]")
 """Whether a text has letters of both cases, so that its case says something."""
@@ -56,3 +56,26 @@ def one_by_one(
     results = list(map(parse, texts.gather(rows).to_list(), given.gather(rows).to_list()))
     rest = pl.DataFrame(results, schema=STANDARD, orient="row")
     return read.select(pl.Series(name, read[name].clone().scatter(rows, rest[name])) for name in STANDARD)
+
+
+def derived(values: pl.Series, plain: pl.Expr, made: pl.Expr, one: Callable[[str], str | None]) -> pl.Series:
+    """Derive a text from each value of a column: the twin of ``one``, in columns where a value is plain.
+
+    Args:
+        values: *n* texts, nulls allowed; null stays null.
+        plain: An expression over the column ``text``: true only where ``made`` is what ``one`` returns.
+        made: An expression over the column ``text``.
+        one: Derives a text from one value.
+
+    Example:
+        >>> low = pl.col("text").str.to_lowercase()
+        >>> derived(pl.Series(["A", "\u00dc", None]), pl.col("text").str.contains("^[A-Z]$"), low, str.lower).to_list()
+        ['a', '\u00fc', None]
+    """
+    texts = pl.DataFrame({"text": values})
+    sound = texts.select(plain.fill_null(value=True)).to_series()
+    if sound.all():
+        return texts.select(made).to_series()
+    rest = (~sound).arg_true()
+    others = pl.Series([one(value) for value in values.gather(rest)], dtype=pl.String)
+    return texts.select(pl.when(sound).then(made)).to_series().scatter(rest, others)

@@ -17,8 +17,8 @@ from crmclean.fields.spelling import fold_spelling, without_remark
 
 __all__ = ["Label", "Piece", "Reading", "Word"]
 
-_AND = frozenset(("&", "+", "and", "und", "et", "or", "oder", "ou", "og", "och"))
-_BORN = frozenset(("nee", "geb", "geborene", "born"))
+AND = frozenset(("&", "+", "and", "und", "et", "or", "oder", "ou", "og", "och"))
+BORN = frozenset(("nee", "geb", "geborene", "born"))
 _INSIDE = frozenset(("jr", "jnr", "ii", "iii", "iv", "2nd", "3rd", "4th"))
 """Generations that are no name, wherever they stand."""
 _LETTER_TOO = frozenset(("v", "vi"))
@@ -149,7 +149,7 @@ class Reading:
     def _mark_signs(self) -> None:
         """Mark signs, and what stands behind a dash that follows a whole name: no part of it (``Jo Lee - Acme``)."""
         for at, word in enumerate(self.words):
-            if not word.words and word.text not in _AND:
+            if not word.words and word.text not in AND:
                 apart = at > 1 and word.text in _DASHES
                 self.labels[at:] = (
                     [Label.CREDENTIAL] * (len(self.labels) - at)
@@ -168,7 +168,7 @@ class Reading:
     def _mark_born(self) -> None:
         """Mark what stands behind *née*."""
         for at in range(1, len(self.plain) - 1):
-            if self.plain[at] in _BORN:
+            if self.plain[at] in BORN:
                 self.labels[at:] = [Label.PREFIX_OTHER, *[Label.SURNAME] * (len(self.plain) - at - 1)]
                 return
 
@@ -199,7 +199,7 @@ class Reading:
             return [Label.GENERATION] * count
         if inside in around("credential") or inside in around("comma"):
             return [Label.CREDENTIAL] * count
-        if count > 1 and self.plain[first] in _BORN:
+        if count > 1 and self.plain[first] in BORN:
             return [Label.PREFIX_OTHER, *[Label.SURNAME] * (count - 1)]
         return [Label.NICKNAME] * count
 
@@ -222,7 +222,7 @@ class Reading:
 
     def _is_and(self, at: int) -> bool:
         text = self.words[at].text
-        return text in _AND or (text.lower() in _AND and (text == "And" or text.isupper()))
+        return text in AND or (text.lower() in AND and (text == "And" or text.isupper()))
 
     def _mark_titles(self, at: int, end: int, least: int) -> int:
         """Mark titles, and *and* between two of them; return where the name begins."""
@@ -247,7 +247,7 @@ class Reading:
 
     def _joins(self, at: int) -> bool:
         """Mark a word that is the *and* between two titles; return whether it is."""
-        joins = self.words[at].text.lower() in _AND and self.plain[at + 1] in _first_words()
+        joins = self.words[at].text.lower() in AND and self.plain[at + 1] in _first_words()
         if joins:
             self.labels[at] = Label.AND
         return joins

@@ -3,6 +3,8 @@
 A word is folded (``fold_spelling``). Nothing here reads a whole name; that is ``name_labels``.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -14,7 +16,27 @@ import jellyfish
 from crmclean import resources
 from crmclean.fields.spelling import fold_spelling
 
-__all__ = ["are_variants", "around", "bears_two", "givenness", "is_given", "nickname_group", "sound", "words_of_odds"]
+__all__ = [
+    "LOWER",
+    "LOWER_INSIDE",
+    "are_variants",
+    "around",
+    "bears_two",
+    "givenness",
+    "is_given",
+    "known_nicknames",
+    "nickname_group",
+    "sound",
+    "words_of_odds",
+]
+
+LOWER = frozenset("van von vom der den des zu zur zum ten ter te de da das do dos du ibn bin bint af av y e".split())
+"""Words that people write in lower case wherever they stand before the last word. Source: collected by hand."""
+LOWER_INSIDE = frozenset(
+    "la las le les lo los el al del della dello delle di "
+    "and und et or oder ou og och nee geb auf ur ul dit dite".split()
+)
+"""Words that people write in lower case between others. Source: collected by hand."""
 
 _NO_NAMES: frozenset[str] = frozenset()
 
@@ -81,6 +103,14 @@ def _nicknames() -> Mapping[str, frozenset[str]]:
     for short, name, _source in resources.read_table("nicknames"):
         formal.setdefault(fold_spelling(short), set()).add(fold_spelling(name))
     return MappingProxyType({short: frozenset(names) for short, names in formal.items()})
+
+
+def known_nicknames() -> frozenset[str]:
+    """Return every folded name that may stand for another one.
+
+    Source: table ``nicknames``.
+    """
+    return frozenset(_nicknames())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -156,4 +186,5 @@ def sound(token: str) -> str:
         >>> sound("Müller") == sound("Mueller"), sound("O'Brien"), sound("-")
         (True, 'OBRAN', '')
     """
-    return str(jellyfish.nysiis("".join(filter(str.isalpha, fold_spelling(token)))))
+    folded = fold_spelling(token)
+    return str(jellyfish.nysiis(folded if folded.isalpha() else "".join(filter(str.isalpha, folded))))

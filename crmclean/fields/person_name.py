@@ -5,8 +5,6 @@ Everything bolder (titles and credentials dropped, umlauts folded, nicknames, so
 Family names that look like placeholders (Null, Test, True) are real and stay, with a note.
 """
 
-# ruff: noqa: SIM905 - a list of words reads best as words
-
 from __future__ import annotations
 
 import re
@@ -17,27 +15,47 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from crmclean.fields import name_labels
-from crmclean.fields.base import FieldType, Standard, State, fold, is_placeholder, placeholder_texts
-from crmclean.fields.fallback import rest_one_by_one
+from crmclean.fields.base import FieldType, Standard, State, fold, is_placeholder
+from crmclean.fields.fallback import one_by_one
+from crmclean.fields.name_column import Part, read_plain
 from crmclean.fields.name_labels import PARTICLES
-from crmclean.fields.name_pieces import Label, Reading, Word
-from crmclean.fields.name_words import are_variants, around, givenness, is_given, nickname_group, sound, words_of_odds
+from crmclean.fields.name_pieces import AND, BORN, Label, Reading, Word
+from crmclean.fields.name_words import (
+    LOWER,
+    LOWER_INSIDE,
+    are_variants,
+    around,
+    givenness,
+    is_given,
+    known_nicknames,
+    nickname_group,
+    sound,
+)
 from crmclean.fields.spelling import fold_spelling, is_damaged, is_one_case, title_word, without_remark
 
-__all__ = ["PARTICLES", "Name", "PersonName", "are_variants", "is_given", "nickname_group", "sound", "split"]
+__all__ = [
+    "PARTICLES",
+    "Name",
+    "PersonName",
+    "Words",
+    "are_variants",
+    "is_given",
+    "nickname_group",
+    "read_words",
+    "sound",
+    "split",
+]
 
-_LOWER = frozenset("van von vom der den des zu zur zum ten ter te de da das do dos du ibn bin bint af av y e".split())
-_LOWER_INSIDE = frozenset(
-    "la las le les lo los el al del della dello delle di "
-    "and und et or oder ou og och nee geb auf ur ul dit dite".split()
-)
+_PLAIN = re.compile(r"[A-Z][a-z]*[aeiouy][a-z]*(?:[ -][A-Z][a-z]*[aeiouy][a-z]*)*(?: [A-Z]\.?)?")
+"""A name of words with a vowel in title case, and perhaps an initial behind."""
 _RUN = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _ROMAN = re.compile(r"(?i)i{2,3}|iv|vi{0,3}")
 _ELISION = re.compile(r"(?i)\b([odlm]['\u2019])")
 _ARTICLE = re.compile(r"\bAl-(?=\w)")
 _TOGETHER = re.compile(r"(?i)&|\+|\s(?:and|und|et|or|oder|ou|og|och)\s")
 _SHORT = frozenset(("st", "dr", "mr", "ms", "fr", "jr", "sr"))
-_STAY_LOWER = PARTICLES | _LOWER | _LOWER_INSIDE
+_STAY_LOWER = PARTICLES | LOWER | LOWER_INSIDE
 _IMPOSSIBLE = re.compile(r"[\d@#$%^=<>{}|~\\]|://")
 _ORDINAL = re.compile(r"(?i)\b(?:2nd|3rd|4th)\b")
 _OWN = frozenset((Label.NAME, Label.SURNAME, Label.NICKNAME))
@@ -58,7 +76,7 @@ class Name(NamedTuple):
     generation: str
 
 
-class _Words(NamedTuple):
+class Words(NamedTuple):
     """One text read: words before and after its comma, the generation, and whether a title stood in front."""
 
     before: tuple[str, ...]
@@ -67,17 +85,30 @@ class _Words(NamedTuple):
     titled: bool
 
 
-@lru_cache(maxsize=1 << 17)
-def _read(text: str, *, least: int) -> _Words:
-    """Read one column's text; ``least`` words are kept where all look like titles."""
+@cache
+def _other_words() -> frozenset[str]:
+    """Words that may be more than a name in it; where there is none of them, all words are names."""
+    tables = ("title", "credential", "comma", "role", "generation")
+    texts = {text for kind in tables for text in around(kind)}
+    words = {word for text in texts for word in text.split() if len(word) > 1}
+    return frozenset(texts | words | BORN | AND | {"mc"})
+
+
+@lru_cache(maxsize=1 << 18)
+def read_words(text: str, *, least: int) -> Words:
+    """Read the text of one half of a name, as ``split`` does; ``least`` words are kept where all look like titles."""
     if text.isalpha() and text.isascii() and (text[1:].islower() or text.isupper()):
         word = fold_spelling(text)
         if word not in around("title"):
-            return _Words((word,), (), "", titled=False)
+            return Words((word,), (), "", titled=False)
+    if _PLAIN.fullmatch(text):
+        words = tuple(map(fold_spelling, text.replace("-", " ").rstrip(".").split(" ")))
+        if _other_words().isdisjoint(words):
+            return Words(words, (), "", titled=False)
     read = Reading.of(text, least=least)
     own = [at for at, each in enumerate(read.labels) if each in _OWN]
     first = [at for at in own if read.parts[at] == read.parts[own[0]]]
-    return _Words(
+    return Words(
         _without_monsieur(_joined([read.words[at] for at in first])),
         _without_monsieur(_joined([read.words[at] for at in own[len(first) :]])),
         _generation(read),
@@ -136,7 +167,7 @@ def split(given: str | None, family: str | None, full: str | None = None) -> Nam
         >>> split(None, None, "Mr. Ludwig van Beethoven Jr.")
         Name(given=('ludwig',), family=('van', 'beethoven'), generation='jr')
     """
-    first, last = _read(given or "", least=0), _read(family or "", least=1)
+    first, last = read_words(given or "", least=0), read_words(family or "", least=1)
     if full and not (first.before and last.before):
         return _whole(full)
     generation = last.generation or first.generation
@@ -159,12 +190,18 @@ def split(given: str | None, family: str | None, full: str | None = None) -> Nam
 
 
 def _words(value: str) -> tuple[str, ...]:
-    read = _read(value, least=1)
+    read = read_words(value, least=1)
     return read.before + read.after
 
 
 def _first(value: str) -> str:
     return next(iter(_words(value)), "")
+
+
+def _telling(value: str) -> str:
+    """Return the last word that is no particle: of any word mistyped once, the start or the end is right."""
+    words = _words(value)
+    return next((word for word in reversed(words) if word not in PARTICLES), "".join(words[-1:]))
 
 
 def _sounds(value: str) -> Iterable[str]:
@@ -173,18 +210,28 @@ def _sounds(value: str) -> Iterable[str]:
     return [code for code in dict.fromkeys(map(sound, telling)) if code]
 
 
-@cache
-def _asked_about(part: str) -> list[str]:
-    """Return the words that get a note where they stand alone in a name, or in one half of it."""
-    odds = {"given": 0, "family": 9}.get(part)
-    return ["true", *placeholder_texts("*"), *(words_of_odds(odds) if odds is not None else ())]
+def _plain_words(values: pl.Series) -> pl.Series:
+    """Return the words of plain names, joined by blanks; null where a name needs a closer look."""
+    text = pl.col("text")
+    low = text.str.strip_suffix(".").str.to_lowercase().str.replace_all("-", " ", literal=True)
+    telling = "|".join(sorted(filter(str.isalpha, _other_words())))
+    closer = low.str.contains(rf"[aou]e|\b(?:{telling})\b")
+    plain = text.str.contains(f"^{_PLAIN.pattern}$") & ~closer
+    return pl.DataFrame({"text": values}).select(pl.when(plain).then(low)).to_series()
+
+
+def _own_nicknames(values: pl.Series) -> pl.Series:
+    """Return the first words of plain names that stand for no other name; null for the rest."""
+    first = _plain_words(values).str.extract("^([^ ]*)")
+    known = first.is_in(sorted(known_nicknames()))
+    return pl.select(pl.when(~known).then(first)).to_series()
 
 
 class PersonName(FieldType):
     """A person's name, or one half of it."""
 
     type: Literal["person_name"] = "person_name"
-    part: Literal["given", "family", "full"] = "full"
+    part: Part = "full"
     """Which part of the name the field holds: ``given``, ``family`` or ``full``."""
 
     keys = {
@@ -192,7 +239,16 @@ class PersonName(FieldType):
         "first": lambda value: filter(None, [_first(value)]),
         "initial": lambda value: filter(None, [_first(value)[:1]]),
         "sound": _sounds,
+        "start": lambda value: filter(None, [_telling(value)[:3]]),
+        "end": lambda value: filter(None, [_telling(value)[-3:]]),
         "nickname": lambda value: filter(None, sorted(nickname_group(_first(value)))),
+    }
+
+    key_columns = {
+        "": _plain_words,
+        "first": lambda values: _plain_words(values).str.extract("^([^ ]*)"),
+        "initial": lambda values: _plain_words(values).str.head(1),
+        "nickname": _own_nicknames,
     }
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
@@ -204,10 +260,8 @@ class PersonName(FieldType):
         return Standard(written, State.OK, self._doubt(written))
 
     def parse_column(self, texts: pl.Series, given: pl.Series) -> pl.DataFrame:
-        """Keep a column of names; all but plain words in their usual place are looked at one by one."""
-        low = pl.col("text").str.to_lowercase()
-        sound = pl.col("text").str.contains("^[A-Z][a-z]+$") & ~low.is_in(_asked_about(self.part))
-        return rest_one_by_one(sound, self.parse, texts, given)
+        """Keep a column of names; all but plain ones are looked at one by one."""
+        return one_by_one(read_plain(texts, self.part), self.parse, texts, given)
 
     def _recase(self, text: str) -> str:
         words = text.split(" ")
@@ -223,7 +277,7 @@ class PersonName(FieldType):
     def _is_slip(self, word: str, count: int) -> bool:
         """Whether one word of a name is in the wrong case: ``John smith``, ``Jean DUPONT``."""
         if word.islower():
-            return len(word) > 2 and fold(word) not in _STAY_LOWER
+            return len(word) > 2 and bool(_LETTERS.search(word)) and fold(word) not in _STAY_LOWER
         if len(word) < 4 or not word.isupper():
             return False
         plain = fold(word)
@@ -240,7 +294,7 @@ class PersonName(FieldType):
                 else word.lower().replace(plain, around("credential")[plain])
             )
         begins = at == 0 and self.part != "family"
-        if not last and ((not begins and plain in _LOWER) or (at and plain in _LOWER_INSIDE)):
+        if not last and ((not begins and plain in LOWER) or (at and plain in LOWER_INSIDE)):
             return word.lower()
         if len(plain) == 2 and self.part != "family" and (at == 0 or not last) and not set(plain) & set("aeiouy"):
             return word.title() if plain in _SHORT else word.upper()  # JD, not Ng

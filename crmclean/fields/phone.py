@@ -23,12 +23,12 @@ import polars as pl
 from crmclean.fields import numbering_plan, phone_column
 from crmclean.fields.base import FieldType, Standard
 from crmclean.fields.country import CountryCode, CountryFrom
-from crmclean.fields.fallback import one_by_one
+from crmclean.fields.fallback import derived, one_by_one
 from crmclean.fields.phone_engine import Engine, Read, reader, version
 from crmclean.fields.phone_reading import Home, standard
 from crmclean.fields.phone_text import LEAST, digits, last_digits_lost, several
 
-__all__ = ["Phone", "extension", "national_digits"]
+__all__ = ["Phone", "extension", "national_digits", "national_numbers"]
 
 _STANDARD = re.compile(r"\+([0-9]{4,17})(?: ext\. ([0-9]{1,20}))?")
 
@@ -77,6 +77,32 @@ def _last_seven(value: str) -> Iterable[str]:
     return dict.fromkeys(number[-LEAST:] for number in numbers)
 
 
+_PLAIN = pl.col("text").str.contains(r"^\+[1-9][0-9]{3,16}(?: ext\. [0-9]{1,9})?$")
+_NUMBER = pl.col("text").str.extract(r"^(\+[0-9]+)")
+"""Standard values, and their number without an extension."""
+
+
+def _national() -> pl.Expr:
+    """Return the digits of plain values without country code."""
+    codes = [f"+{code}" for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE]
+    lengths = [pl.when(_NUMBER.str.head(length).is_in(codes)).then(length) for length in (2, 3, 4)]
+    return _NUMBER.str.slice(pl.coalesce(*lengths, 1))
+
+
+def national_numbers(values: pl.Series) -> pl.Series:
+    """Return the national digits of a column: the twin of ``national_digits``; null stays null."""
+    return derived(values, _PLAIN, _national(), national_digits)
+
+
+def _whole_numbers(values: pl.Series) -> pl.Series:
+    return pl.DataFrame({"text": values}).select(pl.when(_PLAIN).then(_NUMBER)).to_series()
+
+
+def _last_sevens(values: pl.Series) -> pl.Series:
+    made = pl.when(_national().str.len_bytes() >= LEAST).then(_NUMBER.str.tail(LEAST)).otherwise(pl.lit(""))
+    return pl.DataFrame({"text": values}).select(pl.when(_PLAIN).then(made)).to_series()
+
+
 class Phone(FieldType):
     """A phone number in E.164, with its extension.
 
@@ -87,6 +113,7 @@ class Phone(FieldType):
 
     type: Literal["phone"] = "phone"
     keys = {"": _whole, "last7": _last_seven}
+    key_columns = {"": _whole_numbers, "last7": _last_sevens}
     region: CountryCode | CountryFrom = "US"
     """The country in which a number without country code is dialled: fixed, or ``{from: country, else: US}``."""
     engine: Engine = "reference"

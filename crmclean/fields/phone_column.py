@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 import polars as pl
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS
 
 from crmclean.fields.base import STANDARD, State
 from crmclean.fields.numbering_plan import LONGEST, SHORTEST, Kind, Plan, plan, plans
@@ -94,8 +94,11 @@ def _groups(numbers: pl.DataFrame, by: str) -> Iterator[tuple[Plan, pl.DataFrame
 @cache
 def _main_plans() -> dict[str, str]:
     """Return the main region of each calling code."""
-    found = {str(code): plans(str(code)) for code in COUNTRY_CODE_TO_REGION_CODE}
-    return {code: sharing[0].region for code, sharing in found.items() if sharing}
+    regions = {
+        code: [one for one in sharing if one in SUPPORTED_REGIONS]
+        for code, sharing in COUNTRY_CODE_TO_REGION_CODE.items()
+    }
+    return {str(code): sharing[0] for code, sharing in regions.items() if sharing}
 
 
 def _from_abroad(numbers: pl.DataFrame) -> pl.DataFrame:

@@ -129,4 +129,5 @@ def fold_spelling(text: str) -> str:
         >>> [fold_spelling(name) for name in ("Müller", "Mueller", "O'Brien", "Samuel", "Bauer", "Strauß")]
         ['muller', 'muller', 'obrien', 'samuel', 'bauer', 'strauss']
     """
-    return _UMLAUT.sub(r"\1", fold(_APOSTROPHE.sub("", repair_letters(text))))
+    folded = text.lower() if text.isascii() and text.isalpha() else fold(_APOSTROPHE.sub("", repair_letters(text)))
+    return _UMLAUT.sub(r"\1", folded) if "ae" in folded or "oe" in folded or "ue" in folded else folded

@@ -16,10 +16,12 @@ from crmclean.quality.completeness import Completeness
 from crmclean.report.fill import FieldFill, field_fills
 
 __all__ = [
+    "Bar",
     "ChangeExample",
     "Counts",
     "DuplicateGroup",
     "Equation",
+    "Expectation",
     "FieldChanges",
     "FindingGroup",
     "Report",
@@ -92,6 +94,23 @@ class FindingGroup(NamedTuple):
     messages: int = 1
 
 
+class Bar(NamedTuple):
+    """One step of a waterfall: what was seen, and the log odds in bits before and after it."""
+
+    name: str
+    words: str
+    before: float
+    after: float
+
+
+class Expectation(NamedTuple):
+    """What to expect of a threshold by the match probabilities, without labels; all 0-1."""
+
+    threshold: float
+    precision: float
+    recall: float
+
+
 class DuplicateGroup(NamedTuple):
     """Records of one cluster side by side.
 
@@ -105,6 +124,10 @@ class DuplicateGroup(NamedTuple):
     probability: float
     reason: str
     kept: str | None = None
+    link: tuple[str, str] | None = None
+    """The records of that link."""
+    evidence: tuple[Bar, ...] = ()
+    """What made that link as likely as it is, from the start to the sum; empty where nobody asked."""
 
 
 class Equation(NamedTuple):
@@ -148,8 +171,9 @@ class Report:
     ``labels`` gives canonical fields the names that readers know; a field without one is called by its own name,
     underscores as blanks. ``before`` is the completeness of the records as read, ``after`` of the golden records.
     ``rules`` are those that were broken or have a target. ``thresholds`` is None where no duplicates were looked for.
-    ``probabilities`` counts the kept pairs in equal steps of match probability from 0 to 1. ``relations``, ``blocking``
-    and ``plan`` are names with counts, in the order to be shown. All order is the caller's.
+    ``expectations`` are those of rising thresholds. ``probabilities`` counts the kept pairs in equal steps of match
+    probability from 0 to 1. ``relations``, ``blocking`` and ``plan`` are names with counts, in the order to be shown.
+    All order is the caller's.
     """
 
     title: str
@@ -167,6 +191,7 @@ class Report:
     thresholds: Thresholds | None = None
     groups: tuple[DuplicateGroup, ...] = ()
     probabilities: tuple[int, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
     relations: tuple[tuple[str, int], ...] = ()
     blocking: tuple[tuple[str, int], ...] = ()
     plan: tuple[tuple[str, int], ...] = ()

@@ -136,13 +136,13 @@ def sample_groups(  # noqa: PLR0913 - three tables and how to read them
     shown = records.filter(pl.col(record_id).is_in(members["record_id"].to_list()))
     values = dict(zip(shown[record_id], zip(*(shown[name] for name in columns), strict=True), strict=True))
     groups = []
-    for cluster, probability, reason in chosen.iter_rows():
+    for cluster, probability, reason, left, right in chosen.iter_rows():
         survivors = [record for record in ids[cluster] if record in kept]
         survivor = survivors[0] if len(survivors) == 1 else None
         order = tuple(sorted(ids[cluster], key=lambda record: (record != survivor, record)))
         cells = zip(columns, zip(*(values[record] for record in order), strict=True), strict=True)
         rows = tuple((name, row) for name, row in cells if any(row))
-        groups.append(DuplicateGroup(order, rows, probability, reason, survivor))
+        groups.append(DuplicateGroup(order, rows, probability, reason, survivor, (left, right)))
     return tuple(groups)
 
 
@@ -158,9 +158,9 @@ def _sureness(clusters: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     )
     best = links.explode("record_id").unique("record_id", keep="first", maintain_order=True)
     weakest = best.unique("left_cluster", keep="last", maintain_order=True)
-    return weakest.select(pl.col("left_cluster").alias("cluster_id"), "match_probability", "reason").sort(
-        "match_probability", "cluster_id", descending=[True, False]
-    )
+    return weakest.select(
+        pl.col("left_cluster").alias("cluster_id"), "match_probability", "reason", "left", "right"
+    ).sort("match_probability", "cluster_id", descending=[True, False])
 
 
 def _evenly(frame: pl.DataFrame, limit: int) -> pl.DataFrame:

@@ -14,7 +14,6 @@ from crmclean.spec.extends import assemble
 from crmclean.spec.model import Rules
 from crmclean.spec.picklists import bind_picklists
 from crmclean.spec.references import check_references
-from crmclean.spec.tree import Tree
 from crmclean.spec.validate import validate
 
 __all__ = ["load_rules"]
@@ -62,15 +61,10 @@ def _load(path: Path, name: str) -> Rules:
     if rules is None:
         raise RuleFileError(_in_file_order(problems))
     fields, unbound = bind_picklists(rules, tree)
-    problems += check_references(rules, tree, _names(whole)) + unbound
+    problems += check_references(rules, tree, whole) + unbound
     if problems:
         raise RuleFileError(_in_file_order(problems))
     return rules.model_copy(update={"name": name, "fields": fields})
-
-
-def _names(tree: Tree) -> list[str]:
-    fields = tree.at("fields").value
-    return list(fields) if isinstance(fields, dict) else []
 
 
 def _in_file_order(problems: list[Problem]) -> list[Problem]:

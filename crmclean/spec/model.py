@@ -35,7 +35,21 @@ __all__ = [
 ]
 
 CrmObject = Literal["contact", "account", "lead", "opportunity"]
-ComparisonKind = Literal["person", "company", "employer", "email", "phone", "address", "url", "exact", "text"]
+ComparisonKind = Literal[
+    "person",
+    "company",
+    "employer",
+    "email",
+    "phone",
+    "line",
+    "address",
+    "url",
+    "filled",
+    "exact",
+    "text",
+    "date",
+    "code",
+]
 Probability = Annotated[float, Field(ge=0, le=1)]
 RecordRule = Literal["most_complete", "most_recent", "oldest", "lowest_id"]
 ValueRule = Literal[
@@ -72,6 +86,10 @@ class Duplicates(Option):
     """Further keys that split a block with too many records (everyone at one switchboard)."""
     compare: dict[str, Comparison] = {}
     """Comparisons by name."""
+    same: tuple[str, ...] = ()
+    """Fields that make two records one wherever they agree, whatever else differs (``vat_number``)."""
+    different: tuple[str, ...] = ()
+    """Fields that keep two records apart wherever they differ, whatever else agrees (``external_id``)."""
     weights: str | None = None
     """Name of the shipped weights (``weights/<name>.json``) that training starts from and is held to."""
     review: Probability = 0.30

@@ -7,13 +7,14 @@ packs; it is exact arithmetic throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
 from crmclean.errors import TableError
+from crmclean.spec.objects import identified, plain, points
 from crmclean.spec.signature import Signature, fold_header, signatures, writers
 
 __all__ = ["recognise"]
@@ -21,15 +22,20 @@ __all__ = ["recognise"]
 _EVIDENCE = 1
 """What a CRM needs to be named: one header that is its alone."""
 _APART = 3
-"""How many headers of its own make a deal of a table that may be one of people, too; two can be custom fields."""
+"""How many points make a deal of a table that may be one of people, too; two can be custom fields."""
+_RIVAL = 2
+"""How many points of another object make it doubtful that a table is one of accounts."""
+_LEADS = 2
+"""How many points against contacts make leads of people where no CRM is named."""
 _FIT = Fraction(4, 5)
 _NAMES = frozenset({"first_name", "last_name"})
 _CAPITALS = re.compile(r"[a-z][A-Z]")
 _OTHER_TABLES = re.compile(
-    r"\b(?:barcode|discount|invoice|item|line ?item|order|payment|price|product|qty|quantity|refund|shipment|sku|stock"
-    r"|subtotal|tax|ticket|variant)(?:s|es)?\b"
+    r"\b(?:assignee|balance|barcode|budget|budgeted|card|cost|credit|debit|discount|due date|fee|gross|invoice"
+    r"|item|line ?item|merchant|order|payee|payment|price|product|qty|quantity|refund|shipment|sku|stock"
+    r"|subtotal|task|tax|ticket|transaction|variant|warehouse)(?:s|es)?\b"
 )
-"""What orders, invoices, products and tickets have columns for, and contacts, accounts and deals have not."""
+"""What orders, bookings, products and tasks have columns for, and contacts, accounts and deals have not."""
 
 
 def recognise(headers: Sequence[str]) -> str:
@@ -44,7 +50,9 @@ def recognise(headers: Sequence[str]) -> str:
     ``generic/…``.
 
     A table of something else (orders, products) has a few headers that a pack knows, too. The nearest pack is refused
-    where it knows few of the headers and finds little of what it weighs, or where the others speak of such a table.
+    where it knows few of the headers and finds little of what it weighs, or where the others speak of such a table;
+    where nothing names its records (a bare ``Name`` or ``Amount`` is in every table); and where another object, which
+    nothing names, knows more of the headers. Accounts beside much of a deal or a person are a tie.
 
     Args:
         headers: The table's column names.
@@ -58,42 +66,91 @@ def recognise(headers: Sequence[str]) -> str:
         >>> recognise(["Id", "LastName", "MailingStreet", "HasOptedOutOfEmail"])
         'salesforce/contact'
     """
-    families = _possible(headers, {name: _family(headers, packs) for name, packs in _by_object().items()})
-    best = max(family.rank for family in families)
-    fitting = [pack for family in families if family.rank == best for pack in family.packs]
+    families = {name: _family(headers, packs) for name, packs in _by_object().items()}
+    named = {name: family for name, family in families.items() if _identified(headers, family)}
+    possible = _possible(headers, named or families)
+    best = max(family.rank for family in possible)
+    fitting = [pack for family in possible if family.rank == best for pack in family.packs]
     _refuse_strangers(headers, fitting[0])
+    if fitting[0].object == "account":
+        fitting += [pack for family in _rivals(headers, families) for pack in family.packs if pack not in fitting]
     if len(fitting) > 1:
-        names = " and ".join(pack.pack for pack in fitting)
-        raise TableError(f"the headers fit {names} equally well; say which with --rules")
+        raise _tie(fitting)
+    if not named or any(family.rank[0] > best[0] for name, family in families.items() if name not in named):
+        raise _untold(headers, families.values())
     return fitting[0].pack
+
+
+def _tie(fitting: Sequence[Signature]) -> TableError:
+    names = " and ".join(pack.pack for pack in fitting)
+    return TableError(f"the headers fit {names} equally well; say which with --rules")
+
+
+def _untold(headers: Sequence[str], families: Collection[_Family]) -> TableError:
+    most = max(family.rank[0] for family in families)
+    nearest = [pack.pack for family in families if family.rank[0] == most for pack in family.packs]
+    return TableError(
+        f"the headers do not tell what the records are: {_listed(headers)}; the nearest: {', '.join(nearest)}. If one "
+        "of them is right, say which with --rules"
+    )
+
+
+_TOLD_FROM = {
+    "opportunity": ("account", "contact", "lead"),
+    "contact": ("account",),
+    "lead": ("account",),
+    "account": ("contact", "lead"),
+}
+"""Which other objects' columns may stand in a table beside the records' own."""
+
+
+def _identified(headers: Sequence[str], family: _Family) -> bool:
+    return any(identified(headers, pack, _TOLD_FROM[pack.object]) for pack in family.packs)
+
+
+def _points(headers: Sequence[str], family: _Family | None) -> int:
+    return points(headers, family.packs, _TOLD_FROM[family.packs[0].object]) if family else 0
+
+
+def _rivals(headers: Sequence[str], families: dict[str, _Family]) -> list[_Family]:
+    """Return the deals and people that a table of accounts has more than a stray column of."""
+    others = (family for name, family in families.items() if name != "account")
+    return [family for family in others if _points(headers, family) >= _RIVAL]
 
 
 def _possible(headers: Sequence[str], families: dict[str, _Family]) -> list[_Family]:
     """Leave out the objects that a record cannot be, though its export holds columns of them.
 
-    CRMs put the account's columns beside each contact, and both beside each deal. So a table is one of deals where a
-    CRM's pack of deals knows several headers that its other packs do not, and the same goes for people and accounts. A
-    person's first or last name makes it no table of accounts in any case.
+    CRMs put the account's columns beside each contact, and both beside each deal. So a table is one of deals where
+    enough headers are a deal's alone, and the same goes for people and accounts. A person's first or last name makes it
+    no table of accounts in any case.
     """
-    deal, account = families["opportunity"], families["account"]
-    person = max(families["contact"], families["lead"], key=lambda family: family.person)
-    if _apart(headers, deal, ("account", "contact", "lead")) >= _APART:
+    deal, account, person = families.get("opportunity"), families.get("account"), _person(headers, families)
+    if deal and _points(headers, deal) >= _APART:
         return [deal]
-    if _apart(headers, person, ("account",)) >= _APART:
+    if person and _points(headers, person) >= _APART:
         return [person]
-    return [person, deal] if _NAMES & person.fields else [account, person, deal]
+    if person and _NAMES & person.fields:
+        account = None
+    return [family for family in (account, person, deal) if family]
 
 
-def _apart(headers: Sequence[str], family: _Family, others: tuple[str, ...]) -> int:
-    """Count the headers that a family's CRM knows and no pack of the other objects does."""
-    names = {name for pack in family.packs if not pack.generic for name in pack.fields}
-    return len(names.intersection(map(fold_header, headers)) - _known(others))
+def _person(headers: Sequence[str], families: dict[str, _Family]) -> _Family | None:
+    """Return the people that a table may be of: contacts, unless more than a plain word (``Status``) makes them leads.
 
-
-@cache
-def _known(objects: tuple[str, ...]) -> frozenset[str]:
-    """Return every header that a pack of one of the objects knows, folded."""
-    return frozenset().union(*(pack.fields for pack in signatures() if pack.object in objects))
+    A CRM's pack goes before the generic one. What accounts have a place for, too, makes no leads by itself: an export
+    that joins contacts and accounts is full of it.
+    """
+    contact, lead = families.get("contact"), families.get("lead")
+    if not contact or not lead:
+        return contact or lead
+    only_leads = points(headers, lead.packs, ("contact",))
+    if contact.generic != lead.generic:
+        return lead if contact.generic and only_leads else contact
+    of_leads_alone = points(headers, lead.packs, ("contact", "account"))
+    if lead.generic and (only_leads < _LEADS or not of_leads_alone):
+        return contact
+    return max(contact, lead, key=lambda family: family.person)
 
 
 @cache
@@ -116,6 +173,11 @@ class _Family:
     """The fields that the table has."""
     labels: int
     """How many headers are written as the CRM writes them; 0 where it is none."""
+
+    @property
+    def generic(self) -> bool:
+        """Whether no CRM is named."""
+        return self.packs[0].generic
 
     @property
     def person(self) -> tuple[int, int]:
@@ -201,7 +263,8 @@ def _refuse_strangers(headers: Sequence[str], nearest: Signature) -> None:
     unknown = [header for header in headers if fold_header(header) not in nearest.fields]
     strange = [header for header in unknown if _OTHER_TABLES.search(_words(header))]
     fit = Fraction(known, known + len(unknown)) + 2 * _share(found, nearest)
-    if fit < _FIT or 2 * len(strange) > known:
+    telling = {fold_header(header) for header in headers} & nearest.fields.keys() - plain()
+    if fit < _FIT or 2 * len(strange) > known or len(strange) > len(telling):
         told = f"; {_listed(strange)} speak of another kind of record" if strange else ""
         raise TableError(
             f"no pack knows this table: {nearest.pack} is the nearest and knows {known} of {len(headers)} "
@@ -210,7 +273,7 @@ def _refuse_strangers(headers: Sequence[str], nearest: Signature) -> None:
 
 
 def _words(header: str) -> str:
-    return re.sub(r"[_\-./()]+", " ", header).casefold()
+    return re.sub(r"[_\-./()]+|(?<=[a-z])(?=[A-Z])", " ", header).casefold()
 
 
 def _listed(headers: Sequence[str]) -> str:

@@ -25,15 +25,15 @@ FIELD_RULES = ("format", "picklist", "placeholder", "impossible", "suggestion", 
 """What a field's own rule ids end in (``phone|format``), beside ``required``, which has to be asked for."""
 
 
-def check_references(rules: Rules, tree: Tree, names: Iterable[str]) -> list[Problem]:
+def check_references(rules: Rules, tree: Tree, whole: Tree) -> list[Problem]:
     """Find everything that the rules name and do not have.
 
     Args:
         rules: The rules, picklists not yet bound.
         tree: The tree that the rules were made of, index for index.
-        names: Names of all fields that the file defines, also of those that are left out of ``rules`` as wrong.
+        whole: The file's tree, also with what is left out of ``rules`` as wrong: it may be named all the same.
     """
-    checker = _Checker(rules, tree, tuple(names))
+    checker = _Checker(rules, tree, _keys(whole, "fields"), _keys(whole, "completeness", "weights"))
     return [problem for part in checker.parts() for problem in part]
 
 
@@ -42,6 +42,9 @@ class _Checker:
     rules: Rules
     tree: Tree
     names: tuple[str, ...]
+    """Every field that the file defines."""
+    weighed: tuple[str, ...]
+    """Every field and group that the file weighs."""
 
     @cached_property
     def _kinds(self) -> dict[str, FieldType]:
@@ -174,6 +177,8 @@ class _Checker:
             for index, keys in enumerate(getattr(duplicates, section)):
                 for position, key in enumerate(keys):
                     yield from self._blocking_key(key, self._at("duplicates", section, index, position))
+        for section in ("same", "different"):
+            yield from self._fields(getattr(duplicates, section), "duplicates", section)
         for name, comparison in duplicates.compare.items():
             yield from self._fields(comparison.fields, "duplicates", "compare", name, "fields")
 
@@ -208,16 +213,16 @@ class _Checker:
             ruled.update(named)
 
     def _completeness(self) -> Iterator[Problem]:
-        spec, groups = self.rules.completeness, []
+        spec = self.rules.completeness
         for name, part in spec.weights.items():
             at = ("completeness", "weights", name)
             yield from self._condition(part.when, *at, "when")
             yield from self._fields(part.any_of, *at, "any_of")
-            groups += [name] if part.any_of else []
             if not part.any_of:
                 yield from self._field(name, self._at(*at, key=True))
             elif name in self.names:
                 yield self._at(*at, key=True).place.problem(f"'{name}' is a field; give the group a name of its own")
+        groups = (name for name in self.weighed if name not in spec.weights or spec.weights[name].any_of)
         for section, also in (("targets", ("overall", *groups)), ("defaults", ())):
             for name in getattr(spec, section):
                 yield from self._field(name, self._at("completeness", section, name, key=True), also=also)
@@ -255,6 +260,14 @@ class _Checker:
             if rule_id not in known:
                 said = f"no rule has the id '{rule_id}'.{did_you_mean(rule_id, known)}"
                 yield self._at("disable", index).place.problem(said)
+
+
+def _keys(tree: Tree, *steps: str) -> tuple[str, ...]:
+    for step in steps:
+        if step not in tree:
+            return ()
+        tree = tree[step]
+    return tuple(tree.value) if isinstance(tree.value, dict) else ()
 
 
 def _known(what: str, name: str, known: Iterable[str], at: Tree) -> Iterator[Problem]:

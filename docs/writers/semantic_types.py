@@ -144,7 +144,7 @@ def _keys(cls: type[FieldType]) -> list[tuple[str, str]]:
 
 def _helpers() -> list[str]:
     """Return the models that options of types are made of."""
-    return [name for name in rules_schema()["$defs"] if name in ("CountryFrom", "PicklistValue")]
+    return [name for name in rules_schema()["$defs"] if name in ("CountryFrom", "Labels", "PicklistValue")]
 
 
 def _helper(name: str) -> str:

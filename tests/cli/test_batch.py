@@ -19,6 +19,7 @@ RUN = [
     "golden.csv",
     "lineage.csv",
     "merge_plan.csv",
+    "model.json",
     "outcomes.csv",
     "pairs.csv",
     "quarantine.csv",
@@ -140,6 +141,7 @@ def test_the_summary_is_the_manifest(crm, export):
         "name": "generic/contact",
         "object": "contact",
         "fingerprint": cc.load_rules("generic/contact").fingerprint,
+        "given": cc.load_rules("generic/contact").fingerprint,
         "recognised": True,
         "learned": {},
     }
@@ -278,7 +280,7 @@ def test_clean_writes_its_part(crm, export):
 def test_dedupe_writes_its_part(crm, export):
     code, out, err = crm("dedupe", export, "-o", "out")
     assert (code, err) == (0, "")
-    names = ["clusters.csv", "pairs.csv", "summary.json", "timings.json"]
+    names = ["clusters.csv", "model.json", "pairs.csv", "summary.json", "timings.json"]
     assert sorted(file.name for file in Path("out").iterdir()) == names
     assert "2 records in 1 cluster of two or more" in out
 

@@ -193,6 +193,7 @@ def test_an_earlier_run_is_replaced_as_a_whole(crm, export):
     assert crm("dedupe", export, "-o", "out").code == 0
     assert sorted(file.name for file in Path("out").iterdir()) == [
         "clusters.csv",
+        "model.json",
         "pairs.csv",
         "summary.json",
         "timings.json",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-DEAL = '{"name": "Big deal", "stage": "Proposal"}'
+DEAL = '{"name": "Big deal", "stage": "Proposal", "close_date": ""}'
 
 
 @pytest.fixture

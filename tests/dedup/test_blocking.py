@@ -6,7 +6,7 @@ import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmclean.dedup.blocking import Keys, block
+from crmclean.dedup.blocking import block
 from crmclean.errors import BudgetError
 from crmclean.spec import Rules
 
@@ -146,10 +146,3 @@ def test_a_rule_over_a_column_that_the_table_lacks_is_left_out():
 @pytest.mark.parametrize("records", [[], crowd(1, email="a@acme.com"), crowd(3)])
 def test_nothing_to_block_gives_no_pairs(records):
     assert pairs(records, *ALL, refine_on=(TWO_KEYS,)) == []
-
-
-def test_a_record_has_one_key_for_each_combination_of_its_parts():
-    keys = Keys(frame([{**crowd(1)[0], "first_name": "Liz", "last_name": "de la Cruz"}]), rules_of(()))
-    both = keys.of(("first_name.nickname", "last_name.initial"))["key"].to_list()
-    assert "elizabeth\x1fd" in both
-    assert len(both) == len(set(both)) > 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,8 +8,9 @@ import pytest
 import reference
 
 from crmclean.dedup import train as training
-from crmclean.dedup.find import shipped_model
-from crmclean.dedup.train import train
+from crmclean.dedup.reasons import PERSONS
+from crmclean.dedup.saved import shipped_model
+from crmclean.dedup.train import Strangers, train
 from crmclean.spec import load_rules
 
 LEVELS = dict.fromkeys(("name", "place", "number", "date"), ("missing", "same", "close", "differ"))
@@ -77,16 +79,14 @@ def objective(model, patterns, counts, seeds, shipped):
 
 
 @pytest.mark.parametrize("with_shipped", [False, True])
-def test_no_round_of_training_makes_the_fit_worse(with_shipped, patterns_of, levels_of, reasons_of, monkeypatch):
+def test_no_round_of_training_makes_the_fit_worse(with_shipped, patterns_of, levels_of, reasons_of):
     patterns, counts = people(patterns_of, levels_of)
     reasons = reasons_of("generic/contact")
     shipped = shipped_model(load_rules("generic/contact")) if with_shipped else None
     seeds = reasons.seed(patterns) * reasons.possible(patterns)
     seeds = seeds / seeds.sum(axis=1, keepdims=True)
-    fits = []
-    for rounds in range(12):
-        monkeypatch.setattr(training, "_ROUNDS", rounds)
-        fits.append(objective(train(patterns, counts, reasons, shipped).model, patterns, counts, seeds, shipped))
+    models = [train(patterns, counts, reasons, shipped, rounds=rounds).model for rounds in range(12)]
+    fits = [objective(model, patterns, counts, seeds, shipped) for model in models]
     assert all(after >= before - 1e-6 for before, after in pairwise(fits))
     assert fits[-1] > fits[0]
 
@@ -105,7 +105,9 @@ def test_a_trained_model_is_a_table_of_probabilities(patterns_of, levels_of, rea
 
 def test_a_few_pairs_hardly_move_shipped_weights(patterns_of, levels_of, reasons_of):
     shipped = shipped_model(load_rules("generic/contact"))
-    patterns = patterns_of(levels_of("generic/contact"), [["same_unique", "same", "same", "same_tiny", "same", "same"]])
+    patterns = patterns_of(
+        levels_of("generic/contact"), [["same_unique", "same", "same", "same_tiny", "same", "same_rare"]]
+    )
     model = train(patterns, np.array([3]), reasons_of("generic/contact"), shipped).model
     assert model.prior.tolist() == pytest.approx(shipped.prior.tolist(), abs=0.02)
     assert model.weights("phone").tolist() == pytest.approx(shipped.weights("phone").tolist(), abs=1.0)
@@ -136,17 +138,48 @@ def test_no_pairs_at_all_leave_the_shipped_weights(pack, patterns_of, levels_of,
     assert trained.model.prior.tolist() == pytest.approx(expected.tolist(), abs=0.02)
 
 
-def test_training_says_when_it_did_not_settle(patterns_of, reasons_of, monkeypatch):
-    monkeypatch.setattr(training, "_ROUNDS", 2)
-    trained = train(*generated(patterns_of), reasons_of("generic/opportunity"))
+def test_training_says_when_it_did_not_settle(patterns_of, reasons_of):
+    trained = train(*generated(patterns_of), reasons_of("generic/opportunity"), rounds=2)
     assert not trained.converged
     assert len(trained.history) == 2
 
 
 def test_the_order_of_patterns_plays_no_part(patterns_of, levels_of, reasons_of):
-    levels = levels_of("generic/account")
+    levels = {name: levels_of("generic/account")[name] for name in ("name", "website", "phone", "address")}
     rows = [["same_unique", "same", "same", "same"], ["differ", "differ", "differ", "same_shared"]]
     reasons, counts = reasons_of("generic/account"), np.array([70, 30])
     forth = train(patterns_of(levels, rows), counts, reasons).model
     back = train(patterns_of(levels, rows[::-1]), counts[::-1], reasons).model
     assert forth.prior.tolist() == pytest.approx(back.prior.tolist(), abs=1e-12)
+
+
+def test_strangers_pin_the_last_reason(patterns_of, reasons_of):
+    levels = {"name": ("missing", "same", "differ"), "place": ("missing", "same", "differ")}
+    candidates = patterns_of(levels, [["same", "same"], ["same", "differ"], ["differ", "same"]])
+    nobody = patterns_of(levels, [["differ", "differ"], ["differ", "same"]])
+    strangers = Strangers(nobody, np.array([90_000.0, 10_000.0]))
+    things = reasons_of("generic/opportunity")
+    model = train(candidates, np.array([50, 5, 500]), things, strangers=strangers).model
+    assert model.prior[1] > 0.99, "shares are of all pairs of the table"
+    assert model.tables["place"][1, 1] == pytest.approx(0.1, abs=0.01)
+    match = model.posterior(candidates)[:, 0]
+    assert match[0] > 0.9
+    assert match[2] < 0.01, "a place that many strangers share is no evidence"
+
+
+def test_what_is_somebodys_own_tells_relatives_from_matches_and_not_from_strangers(patterns_of):
+    levels = {"name": ("missing", "same_rare", "other_given", "differ"), "born": ("missing", "same", "close", "differ")}
+    patterns = replace(patterns_of(levels), own=frozenset({"born"}))
+    counts = np.full(patterns.size, 10)
+    strangers = Strangers(patterns, np.full(patterns.size, 100.0))
+    model = train(patterns, counts, PERSONS, strangers=strangers).model
+    names = [reason.name for reason in PERSONS.reasons]
+    born = {name: model.tables["born"][at].tolist() for at, name in enumerate(names)}
+    assert born["relative"] == born["neighbour"] == born["stranger"]
+    assert born["same"] != born["stranger"]
+
+
+def test_without_a_round_the_seeds_alone_tell(patterns_of, reasons_of):
+    trained = train(*generated(patterns_of), reasons_of("generic/opportunity"), rounds=0)
+    assert trained.history == ()
+    assert trained.expected > 0

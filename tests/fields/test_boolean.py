@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from crmclean import resources
 from crmclean.fields.base import State, fold
-from crmclean.fields.boolean import Boolean
+from crmclean.fields.boolean import Boolean, Labels
 
 TRUE = [
     "true",
@@ -97,3 +99,73 @@ def test_standardizing_twice_keeps_the_value(text, consent):
     twice = field.standardize(once.value)
     assert twice.value == once.value
     assert once.state is not State.OK or twice == once
+
+
+MAIL = Boolean(consent="opt_out", labels=Labels(true="Do Not Allow", false="Allow"))
+HOLD = Boolean(labels=Labels(true="Gesperrt", false="None"))
+
+
+def test_labels_are_read_and_written_in_true_and_false_where_nothing_says_otherwise():
+    texts = ["Allow", "DO NOT ALLOW", "no", "perhaps"]
+    assert [MAIL.standardize(text).value for text in texts] == ["false", "true", "false", "true"]
+    assert HOLD.standardize("gesperrt").value == "true"
+    assert HOLD.standardize("none") == ("false", State.OK, None)  # a label is no placeholder
+
+
+@pytest.mark.parametrize(
+    ("column", "labelled"),
+    [
+        (["Allow", "Do Not Allow", "yes"], True),
+        ([" allow", "ALLOW", None, ""], True),
+        (["Allow", "false", "true"], None),  # one is a slip
+        (["true", "false"], None),
+        ([None, ""], None),
+        ([], None),
+    ],
+)
+def test_a_column_of_labels_is_written_in_labels(column, labelled):
+    learned = MAIL.learned(pl.Series(column, dtype=pl.String))
+    assert learned == MAIL.model_copy(update={"labelled": labelled})
+    assert MAIL.model_copy(update={"labelled": False}).learned(pl.Series(column, dtype=pl.String)).labelled is False
+    assert Boolean(consent="opt_out").learned(pl.Series(column, dtype=pl.String)) == Boolean(consent="opt_out")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("allow", "Allow"), ("true", "Do Not Allow"), ("No", "Allow"), ("perhaps", "Do Not Allow")]
+)
+def test_labels_are_written_as_the_crm_has_them(text, value):
+    assert MAIL.model_copy(update={"labelled": True}).standardize(text).value == value
+
+
+def test_either_form_of_a_refusal_goes_before_either_form_of_a_permission():
+    assert MAIL.restrictive == ("true", "Do Not Allow", "false", "Allow")
+    send = Boolean(consent="opt_in", labels=Labels(true="Send", false="Do Not Send"))
+    assert send.restrictive == ("false", "Do Not Send", "true", "Send")
+    assert HOLD.restrictive == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"labels": {"true": "No", "false": "Yes"}}, "the label 'No' of true is read as false"),
+        ({"labels": {"true": "Allow", "false": "Refused"}, "consent": "opt_out"}, "the label 'Allow' of true is read"),
+        ({"labels": {"true": " ", "false": "No"}}, "of true is read as nothing"),
+        ({"labels": {"true": "On hold", "false": "on-hold"}}, "are the same"),
+        ({"labelled": True}, "needs 'labels'"),
+    ],
+)
+def test_labels_that_say_the_opposite_are_refused(options, said):
+    with pytest.raises(ValidationError, match=said):
+        Boolean(**options)
+
+
+FLAGS = st.sampled_from(TRUE + FALSE + ALLOWED + REFUSED + UNREADABLE + DATES + ["Gesperrt", "None", ""])
+
+
+@given(st.lists(FLAGS | st.none(), max_size=6), st.sampled_from([MAIL, HOLD]))
+def test_a_cleaned_column_of_labels_stays(texts, kind):
+    column = pl.Series(texts, dtype=pl.String)
+    learned = kind.learned(column)
+    cleaned = learned.standardize_column(column)
+    assert cleaned.rows() == [learned.standardize(text) for text in texts]
+    assert kind.learned(cleaned["value"]).standardize_column(cleaned["value"])["value"].equals(cleaned["value"])

@@ -189,7 +189,7 @@ def test_there_are_legal_forms_of_the_world():
         ("I.B.M.", {"ibm"}),
         ("Bayerische Motoren Werke AG", {"bmw", "bmwa"}),
         ("International Business Machines", {"ibm"}),
-        ("Procter & Gamble", {"pg"}),
+        ("Procter & Gamble", {"pg", "pag"}),
         ("Nova Industries Private Limited", {"ni", "nipl"}),
         ("Acme Inc", set()),
         ("-", set()),
@@ -201,7 +201,13 @@ def test_acronyms(name, expected):
 
 def test_keys():
     keys = {suffix: list(key("The Data Side Services GmbH")) for suffix, key in Company.keys.items()}
-    assert keys == {"": ["data side svc"], "compact": ["datasidesvc"], "start": ["datas"], "acronym": ["dss", "dssg"]}
+    assert keys == {
+        "": ["data side svc"],
+        "compact": ["datasidesvc"],
+        "start": ["datas"],
+        "pair": ["data side", "data svc", "side svc"],
+        "acronym": ["dss", "dssg", "tdssg"],
+    }
 
 
 @given(names)

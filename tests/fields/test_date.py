@@ -18,6 +18,7 @@ PLACEHOLDERS = [
 DATES = ["2024-01-15", "2024-01-15 25:00", "1900-01-01", "1970-01-01", "03/04/2025", "10/20/2030", "100000", "today"]
 TEXTS = (
     st.sampled_from(PLACEHOLDERS + DATES)
+    | st.integers(10**12, 10**13 - 1).map(str)
     | st.text(alphabet="0123456789-/.: TZJanFeb+,", max_size=25)
     | st.datetimes(dt.datetime(1799, 12, 30), dt.datetime(2200, 1, 2), timezones=st.timezones()).map(str)  # noqa: DTZ001 - bounds
 )
@@ -26,6 +27,7 @@ ANY = st.builds(
     order=st.sampled_from([None, "iso", "dmy", "mdy"]),
     time=st.sampled_from(["keep", "drop"]),
     century=st.sampled_from(["posix", "unknown"]),
+    epoch=st.sampled_from([None, "ms"]),
     formats=st.sampled_from([(), ("%d/%m/%Y", "%d.%m.%y")]),
 )
 
@@ -75,6 +77,19 @@ def test_a_column_with_years_of_either_century_leaves_them():
     assert learned.standardize("01/02/45").state is State.INVALID
     assert learned.standardize("01/02/2045").value == "2045-01-02"
     assert Date(century="unknown").learned(column.head(3)).century == "unknown"
+
+
+def test_milliseconds_are_read_only_where_the_rule_says_so():
+    text = "1772356500123"
+    assert Date(epoch="ms").standardize(text).value == "2026-03-01T09:15:00Z"
+    assert Date(epoch="ms", time="drop").standardize(text).value == "2026-03-01"
+    assert Date(epoch="ms", formats=("%d/%m/%Y",)).standardize("01/03/2026").value == "2026-03-01"
+    assert Date(epoch="ms").standardize("1772356500").state is State.INVALID
+    assert Date().standardize(text) == (
+        text,
+        State.INVALID,
+        "Perhaps the milliseconds since 1970; as a date it would be 2026-03-01.",
+    )
 
 
 @pytest.mark.parametrize("text", PLACEHOLDERS)

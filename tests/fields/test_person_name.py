@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crmclean.fields.base import State
@@ -19,6 +19,8 @@ names = st.one_of(st.text(max_size=20), st.lists(words, min_size=1, max_size=4).
 
 
 @given(names, parts)
+@example("::a AA", "full")
+@example("o'b AA", "full")
 def test_standardizing_twice_changes_nothing(text, part):
     field = PersonName(part=part)
     once = field.standardize(text)

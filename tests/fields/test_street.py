@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crmclean import resources
 from crmclean.fields.base import State, fold
-from crmclean.fields.street import Street, StreetParts, parts
+from crmclean.fields.street import Street, StreetParts, Way, parts, way
 
 WRITTEN = {
     "223 E PROSPECT DR": "223 E Prospect Dr",
@@ -106,3 +106,35 @@ def test_parts_ignore_case_and_are_folded(text):
     assert all(set(part) <= set("abcdefghijklmnopqrstuvwxyz0123456789 -/#") for part in found)
     if text.isascii():
         assert parts(text.upper()) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "numbers", "directions", "kinds"),
+    [
+        ("n 5th ave", "", {"5"}, {"n"}, {"ave"}),
+        ("main st n", "main", set(), {"n"}, {"st"}),
+        ("w n ave", "n", set(), {"w"}, {"ave"}),
+        ("w n", "n", set(), {"w"}, set()),
+        ("s pr", "pr", set(), {"s"}, set()),
+        ("r du moulin", "r du moulin", set(), set(), set()),
+        ("ave", "ave", set(), set(), set()),
+        ("", "", set(), set(), set()),
+    ],
+)
+def test_a_street_is_taken_apart(body, name, numbers, directions, kinds):
+    assert way(body) == Way(name, frozenset(numbers), frozenset(directions), frozenset(kinds))
+
+
+@pytest.mark.parametrize("tail", ["between 60th and 61st Sts.", "near 79th St.", "at Mulberry"])
+def test_a_crossing_is_no_part_of_a_street(tail):
+    assert parts(f"385 Broome St. {tail}") == parts("385 Broome St.")
+
+
+def test_near_is_the_number_and_how_the_name_begins():
+    near = [list(Street.keys["near"](text)) for text in ("5522 S Racine Ave", "5522 Racine", "12 5th Ave", "Broadway")]
+    assert near == [["5522 raci"], ["5522 raci"], ["12 5"], []]
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_a_way(text):
+    way(parts(text).body)

@@ -164,3 +164,26 @@ def test_a_crosswalk_leads_from_values_to_values(path):
 def test_every_deal_owes_a_close_date_and_an_amount(pack):
     asked = {rule.rule_id: (rule.severity, rule.when) for rule in load_rules(pack).required}
     assert asked["close_date|required"] == asked["amount|required"] == ("error", None)
+
+
+def test_an_export_of_dynamics_keeps_its_labels_and_a_merge_of_them_every_refusal():
+    rules = load_rules("dynamics/contact")
+    person = {"First Name": "Joan", "Last Name": "Harper", "Email": "joan@acme.com", "Business Phone": "+14155552671"}
+    said = [("Allow", "Do Not Send"), ("do not allow", "Send"), ("No", "Send")]
+    records = pl.DataFrame(
+        [
+            {
+                "(Do Not Modify) Contact": str(row),
+                **person,
+                "Do not allow Emails": mail,
+                "Send Marketing Materials": send,
+            }
+            for row, (mail, send) in enumerate(said)
+        ]
+    )
+    cleaned = crmclean.clean(records, rules).records
+    assert cleaned["Do not allow Emails"].to_list() == ["Allow", "Do Not Allow", "Allow"]
+    assert cleaned["Send Marketing Materials"].to_list() == ["Do Not Send", "Send", "Send"]
+    assert crmclean.clean(cleaned, rules).changes.is_empty()
+    golden = crmclean.merge(cleaned, crmclean.cluster(crmclean.find_duplicates(cleaned, rules)), rules).records
+    assert golden.select("Do not allow Emails", "Send Marketing Materials").rows() == [("Do Not Allow", "Do Not Send")]

@@ -84,6 +84,27 @@ def test_one_such_header_among_many_known_ones_is_no_harm(column):
     assert recognise(["First Name", "Last Name", "Email", "Phone", column]) == "generic/contact"
 
 
+@pytest.mark.parametrize(
+    ("headers", "nearest"),
+    [
+        ("Name", "generic/account, generic/contact, generic/lead, generic/opportunity"),
+        ("Date,Description,Amount", "generic/opportunity"),
+        ("City,Country", "generic/account, generic/contact, generic/lead"),
+        ("Topic,Company Name,Website,Industry,Status,Business Phone,Do not allow Emails", "dynamics/lead"),
+    ],
+)
+def test_headers_that_tell_of_no_object_are_refused_and_the_nearest_packs_named(headers, nearest):
+    with pytest.raises(TableError, match=rf"do not tell what the records are.*; the nearest: {nearest}\. If .*--rules"):
+        recognise(headers.split(","))
+
+
+def test_accounts_beside_much_of_a_person_are_a_tie():
+    headers = ["Account Name", "Billing State/Province", "Billing Zip/Postal Code", "Ticker Symbol", "Contact Owner"]
+    assert recognise(headers[:-1]) == "salesforce/account"
+    with pytest.raises(TableError, match=r"fit salesforce/account and .*/contact equally well"):
+        recognise(headers)
+
+
 def test_a_tie_is_an_error_that_names_both():
     with pytest.raises(TableError, match=r"fit generic/\w+ and generic/\w+.* equally well; say which with --rules"):
         recognise(["owner", "description"])

@@ -15,15 +15,18 @@ import polars as pl
 from crmclean.dedup.coded import MISSING, Codes
 from crmclean.dedup.compare.address import AddressComparison
 from crmclean.dedup.compare.base import Comparison, Naming, Subject
-from crmclean.dedup.compare.company import CompanyComparison, EmployerComparison
+from crmclean.dedup.compare.company import CompanyComparison
+from crmclean.dedup.compare.date import DateComparison
 from crmclean.dedup.compare.email import EmailComparison
+from crmclean.dedup.compare.employer import EmployerComparison
+from crmclean.dedup.compare.filled import FilledComparison
 from crmclean.dedup.compare.person import PersonComparison
-from crmclean.dedup.compare.phone import PhoneComparison
-from crmclean.dedup.compare.value import ExactComparison, TextComparison
+from crmclean.dedup.compare.phone import LineComparison, PhoneComparison
+from crmclean.dedup.compare.value import CodeComparison, ExactComparison, TextComparison
 from crmclean.dedup.compare.website import WebsiteComparison
 from crmclean.spec.model import Rules
 
-__all__ = ["KINDS", "Comparison", "Naming", "compared_fields", "prepare"]
+__all__ = ["KINDS", "Comparison", "Naming", "compared_fields", "fields_of", "identity_fields", "prepare"]
 
 KINDS: Mapping[str, Callable[[Subject, tuple[str, ...]], Comparison]] = MappingProxyType(
     {
@@ -32,10 +35,14 @@ KINDS: Mapping[str, Callable[[Subject, tuple[str, ...]], Comparison]] = MappingP
         "employer": EmployerComparison.of,
         "email": EmailComparison.of,
         "phone": PhoneComparison.of,
+        "line": LineComparison.of,
         "address": AddressComparison.of,
+        "filled": FilledComparison.of,
         "url": WebsiteComparison.of,
         "exact": ExactComparison.of,
         "text": TextComparison.of,
+        "date": DateComparison.of,
+        "code": CodeComparison.of,
     }
 )
 """Kinds of comparison."""
@@ -47,6 +54,7 @@ _FITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "employer": ("company", "email"),
         "email": ("email",),
         "phone": ("phone",),
+        "line": ("phone",),
         "url": ("url",),
         "address": ("street", "city", "postal_code"),
     }
@@ -77,6 +85,18 @@ def compared_fields(rules: Rules) -> frozenset[str]:
     """Return every field that a comparison of the rule set looks at."""
     asked = rules.duplicates.compare.items()
     return frozenset(field for name, each in asked for field in _fields(name, each.kind, each.fields, rules))
+
+
+def identity_fields(rules: Rules) -> frozenset[str]:
+    """Return the fields of the first comparison: they tell who a record is."""
+    first = next(iter(rules.duplicates.compare.items()), None)
+    return frozenset(_fields(first[0], first[1].kind, first[1].fields, rules)) if first else frozenset()
+
+
+def fields_of(name: str, rules: Rules) -> tuple[str, ...]:
+    """Return the fields that a comparison looks at, by its name."""
+    asked = rules.duplicates.compare[name]
+    return _fields(name, asked.kind, asked.fields, rules)
 
 
 def _fields(name: str, kind: str, named: tuple[str, ...], rules: Rules) -> tuple[str, ...]:

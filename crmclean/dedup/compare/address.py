@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Self
 
 import numpy as np
@@ -10,15 +11,60 @@ import numpy.typing as npt
 import polars as pl
 
 from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs, sharing
-from crmclean.dedup.compare.base import Subject, column, similarity
+from crmclean.dedup.compare.base import Subject, column, edits, typo
+from crmclean.dedup.compare.branches import places
 from crmclean.fields import fold
-from crmclean.fields.street import parts
+from crmclean.fields.street import Way, parts, way
 
 __all__ = ["AddressComparison"]
 
 _HOUSEHOLD = 3
 """Family names at one street address up to which it is a home or a very small office."""
+_TELLING = 3
+"""Signs of a house number from which it tells even where the street is written in another way."""
+_SHORT = MappingProxyType({"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"})
+"""Words of cities' names as they are usually shortened."""
 _PARTS = ("street", "city", "postal_code")
+
+
+@dataclass(frozen=True, slots=True)
+class _Streets:
+    """Streets without house numbers; for each word of ``body`` its parts, and two spellings without blanks."""
+
+    body: Coded
+    ways: tuple[Way, ...]
+    names: tuple[str, ...]
+    wholes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, body: pl.Series) -> Self:
+        """Take each distinct street apart once."""
+        coded = encode(body)
+        ways = tuple(map(way, coded.words))
+        names = tuple(each.name.replace(" ", "") for each in ways)
+        return cls(coded, ways, names, tuple(word.replace(" ", "") for word in coded.words))
+
+    def judge(self, left: Rows, right: Rows) -> Levels:
+        """Return 1 for the same street but for a typo or a word left out, 2 for another, 0 where one is missing."""
+        return on_distinct_pairs(self.body, left, right, self._judge)
+
+    def _judge(self, first: Codes, second: Codes) -> Levels:
+        pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+        alike = np.zeros(len(first), dtype=bool)
+        for spelling in (self.names, self.wholes):
+            alike |= typo([spelling[one] for one, _ in pairs], [spelling[other] for _, other in pairs])
+        near = [
+            one == other or ((typed or _begins(self.ways[one].name, self.ways[other].name)) and self._agree(one, other))
+            for typed, (one, other) in zip(alike.tolist(), pairs, strict=True)
+        ]
+        return np.where(np.array(near, dtype=bool), 1, 2).astype(np.uint8)
+
+    def _agree(self, first: int, second: int) -> bool:
+        """Whether nothing differs that tells streets of one name apart: numbers, directions, a numbered one's kind."""
+        one, other = self.ways[first], self.ways[second]
+        if _differ(one.directions, other.directions) or (one.numbers and _differ(one.kinds, other.kinds)):
+            return False
+        return one.numbers <= other.numbers or other.numbers <= one.numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +73,13 @@ class AddressComparison:
 
     role: ClassVar[str] = "address"
     levels: ClassVar[tuple[str, ...]] = (
-        "missing", "same", "same_shared", "close", "same_street", "same_postal_code", "same_city", "differ",
+        "missing", "same", "same_shared", "close", "other_city", "same_number", "same_street", "same_postal_code",
+        "same_city", "differ",
     )  # fmt: skip
 
     street: Coded
     number: Coded
-    body: Coded
+    street_name: _Streets
     city: Coded
     postal_code: Coded
     shared: npt.NDArray[np.bool_]
@@ -46,13 +93,16 @@ class AddressComparison:
             derive(street, lambda value: parts(value).number),
             derive(street, lambda value: parts(value).body),
         )
+        names = column(subject, kinds.get("company"))
+        if names.null_count() < len(names):
+            city = pl.select(pl.coalesce(derive(city, fold), places(names, city))).to_series()
         whole = pl.select(pl.concat_str(number, body, separator=" ", ignore_nulls=True).str.strip_chars()).to_series()
         streets = encode(whole)
         return cls(
             streets,
             encode(number),
-            encode(body),
-            encode(derive(city, fold)),
+            _Streets.of(body),
+            encode(derive(city, _city)),
             encode(derive(postal_code, lambda value: fold(value).replace(" ", "")[:5])),
             sharing(streets, subject.identity) > _HOUSEHOLD,
         )
@@ -62,14 +112,19 @@ class AddressComparison:
         words = [coded.word(row) for coded in (self.street, self.city, self.postal_code)]
         return ", ".join(word for word in words if word) or None
 
+    def _telling(self) -> npt.NDArray[np.bool_]:
+        """Whether a house number is one that few houses of a town have; False for none, at the end."""
+        return np.array([*(len(word) >= _TELLING for word in self.number.words), False])
+
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
         at = {level: code for code, level in enumerate(self.levels)}
         street = self.street.equal(left, right)
-        body = _alike(self.body, left, right)
-        city = _alike(self.city, left, right)
-        postal_code = _alike(self.postal_code, left, right)
+        body = self.street_name.judge(left, right)
+        city = _cities(self.city, left, right)
+        postal_code = _codes(self.postal_code, left, right)
         number = self.number.equal(left, right)
+        telling = self._telling()[self.number.codes[left]]
         elsewhere = (city == 2) & (postal_code != 1) | (city == 0) & (postal_code == 2)
         shared = np.append(self.shared, False)[self.street.codes[left]]
         nothing = self.street.missing(left, right) & (city == 0) & (postal_code == 0)
@@ -81,23 +136,49 @@ class AddressComparison:
                 street & ~elsewhere,
                 (body == 1) & number & ~elsewhere,
                 (body == 1) & ~elsewhere & self.number.missing(left, right),
-                street | ((body == 1) & ~elsewhere),
+                (body == 1) & number & (postal_code != 2),
+                number & telling & ~elsewhere & ((city == 1) | (postal_code == 1)),
+                (body == 1) & ~elsewhere,
                 (postal_code == 1) & no_street,
                 (city == 1) & no_street & (postal_code == 0),
             ],
             [
-                at["missing"], at["same"], at["same_shared"], at["close"], at["close"], at["same_street"],
-                at["same_postal_code"], at["same_city"],
+                at["missing"], at["same"], at["same_shared"], at["close"], at["close"], at["other_city"],
+                at["same_number"], at["same_street"], at["same_postal_code"], at["same_city"],
             ],
             at["differ"],
         ).astype(np.uint8)  # fmt: skip
 
 
-def _alike(coded: Coded, left: Rows, right: Rows) -> Levels:
-    """1 the same but for a typo, 2 another, 0 missing."""
+def _differ(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(ours and theirs) and ours != theirs
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether one text's words begin the other's: ``New York`` and ``New York City``."""
+    return one[:2] == other[:2] != "" and (f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "))
+
+
+def _city(name: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in fold(name).split())
+
+
+def _cities(coded: Coded, left: Rows, right: Rows) -> Levels:
+    """Compare cities: 1 the same but for a typo or a district, 2 another, 0 missing."""
 
     def judge(first: Codes, second: Codes) -> Levels:
-        near = similarity(coded.take(first), coded.take(second)) >= 0.92 - 1e-6
-        return np.where((first == second) | near, 1, 2).astype(np.uint8)
+        ours, theirs = coded.take(first), coded.take(second)
+        longer = np.array([_begins(one, other) for one, other in zip(ours, theirs, strict=True)], dtype=bool)
+        return np.where(typo(ours, theirs) | longer, 1, 2).astype(np.uint8)
+
+    return on_distinct_pairs(coded, left, right, judge)
+
+
+def _codes(coded: Coded, left: Rows, right: Rows) -> Levels:
+    """Compare postal codes: 1 the same, 2 another, 0 missing or one edit apart, which says neither."""
+
+    def judge(first: Codes, second: Codes) -> Levels:
+        apart = edits(coded.take(first), coded.take(second))
+        return np.select([apart == 0, apart == 1], [1, 0], 2).astype(np.uint8)
 
     return on_distinct_pairs(coded, left, right, judge)

@@ -1,8 +1,8 @@
-"""Compare two companies by name: for an account who it is, for a contact where somebody works."""
+"""Compare two companies by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -11,35 +11,48 @@ import numpy.typing as npt
 import polars as pl
 
 from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import HOST, Subject, column, edits, similarity
-from crmclean.fields.company import Company, acronym, core
-from crmclean.fields.email import Email, is_free
+from crmclean.dedup.compare.base import Subject, column
+from crmclean.dedup.compare.branches import without_place
+from crmclean.dedup.compare.company_names import (
+    ACRONYM,
+    ALIKE,
+    BRANCH,
+    CLOSE,
+    PART,
+    SAME,
+    SHORTEST_PART,
+    judge_names,
+    words_of,
+)
+from crmclean.fields.company import acronym, core, legal_form
 
-__all__ = ["CompanyComparison", "EmployerComparison"]
+__all__ = ["CompanyComparison"]
 
-_SIZES = (3, 12, 50)
-"""Records of one company: a handful, a team, a department, a corporation."""
-_SHARES = ("tiny", "small", "large", "huge")
-_SAME, _CLOSE, _ACRONYM, _PART, _DIFFER = range(1, 6)
+_ALIKE = 0.5
+"""Share of the shorter name's words, by how rare they are in the file, from which two names are alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyComparison:
-    """Company names of *n* records."""
+    """Company names of *n* records; a second field says what a city is, for names that end in one."""
 
     role: ClassVar[str] = "employer"
     levels: ClassVar[tuple[str, ...]] = (
-        "missing", "same_unique", "same_few", "same_many", "close", "acronym", "part", "differ",
+        "missing", "same_unique", "same_few", "same_many", "other_form", "close", "acronym", "part", "alike", "branch",
+        "differ",
     )  # fmt: skip
 
     core: Coded
+    plain: Coded
+    form: Coded
     initials: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the company names of a table."""
         names = column(subject, fields[0])
-        return cls(encode(derive(names, core)), _initials(names))
+        bare = without_place(names, column(subject, fields[1] if len(fields) > 1 else None))
+        return cls(encode(derive(bare, core)), encode(bare), encode(derive(names, legal_form)), _initials(names, bare))
 
     @property
     def identity(self) -> Codes:
@@ -52,100 +65,55 @@ class CompanyComparison:
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
-        level = _judge(self.core, left, right, self.initials.__getitem__)
+        at = {level: code for code, level in enumerate(self.levels)}
+        relation = judge_names(self.plain, left, right, self.initials.__getitem__)
         same = np.digitize(np.append(self.core.counts, 0)[self.core.codes[left]], (4, 9)) + 1
-        return np.where(level == _SAME, same, np.where(level > _SAME, level + 2, 0)).astype(np.uint8)
-
-
-@dataclass(frozen=True, slots=True)
-class EmployerComparison:
-    """Employers of *n* people: company names, and the domains of their mailboxes that are not free mail."""
-
-    role: ClassVar[str] = "employer"
-    levels: ClassVar[tuple[str, ...]] = (
-        "missing", *(f"same_{share}" for share in _SHARES), "close", "acronym", "part", "differ",
-    )  # fmt: skip
-
-    core: Coded
-    domain: Coded
-
-    @classmethod
-    def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
-        """Parse the employers of a table."""
-        kinds = subject.rules.fields
-        company = next((name for name in fields if isinstance(kinds[name], Company)), None)
-        email = next((name for name in fields if isinstance(kinds[name], Email)), None)
-        return cls(
-            encode(derive(column(subject, company), core)),
-            encode(derive(column(subject, email).str.to_lowercase().str.extract(HOST), _own)),
-        )
-
-    def show(self, row: int) -> str | None:
-        """Return the company name, or the domain where there is none."""
-        return self.core.word(row) or self.domain.word(row)
-
-    def judge(self, left: Rows, right: Rows) -> Levels:
-        """Return the level of each pair: the better of name and domain."""
-        name = _judge(self.core, left, right)
-        one_domain = self.domain.equal(left, right)
-        other_domain = ~self.domain.missing(left, right) & ~one_domain
-        people = np.maximum(_counts(self.core, left), _counts(self.domain, left))
-        people = np.maximum(people, np.maximum(_counts(self.core, right), _counts(self.domain, right)))
-        same = (name == _SAME) | one_domain
-        size = np.digitize(people, _SIZES, right=True) + 1
-        return np.select([same, name > _SAME, other_domain], [size, name + 3, len(self.levels) - 1], 0).astype(np.uint8)
-
-
-def _counts(coded: Coded, rows: Rows) -> npt.NDArray[np.int64]:
-    return np.append(coded.counts, 0)[coded.codes[rows]]
-
-
-def _own(domain: str) -> str | None:
-    return None if is_free(domain) else domain
-
-
-def _initials(names: pl.Series) -> Mapping[str, frozenset[str]]:
-    """Return by core the acronyms of every name with that core: with the legal form's initial only a name tells."""
-    found: dict[str, frozenset[str]] = {}
-    for name in names.drop_nulls().unique():
-        found[core(name)] = found.get(core(name), frozenset()) | acronym(name)
-    return found
-
-
-def _judge(coded: Coded, left: Rows, right: Rows, acronyms: Callable[[str], frozenset[str]] = acronym) -> Levels:
-    def is_acronym(one: str, other: str) -> bool:
-        short, long = sorted((one, other), key=len)
-        return 2 <= len(short) <= 6 and " " not in short and " " in long and short in acronyms(long)
-
-    def judge(first: Codes, second: Codes) -> Levels:
-        ours, theirs = coded.take(first), coded.take(second)
-        one = [word.replace(" ", "") for word in ours]
-        other = [word.replace(" ", "") for word in theirs]
-        apart = edits(one, other)
-        longest = np.maximum(list(map(len, one)), list(map(len, other))) if one else np.empty(0)
-        close = (apart <= np.minimum(longest // 6, 3)) | (
-            (similarity(ours, theirs) >= 0.95 - 1e-6) & _each(_same_words, ours, theirs)
-        )
-        return np.select(
-            [apart == 0, close, _each(is_acronym, ours, theirs), _each(_is_part, ours, theirs)],
-            [_SAME, _CLOSE, _ACRONYM, _PART],
-            _DIFFER,
+        form = ~self.form.missing(left, right) & ~self.form.equal(left, right)
+        level: Levels = np.select(
+            [
+                relation == 0,
+                (relation == SAME) & form,
+                relation == SAME,
+                relation == CLOSE,
+                relation == ACRONYM,
+                relation == PART,
+                relation == BRANCH,
+                (relation == ALIKE) | self._alike(left, right),
+            ],
+            [0, at["other_form"], same, at["close"], at["acronym"], at["part"], at["branch"], at["alike"]],
+            at["differ"],
         ).astype(np.uint8)
+        return level
 
-    return on_distinct_pairs(coded, left, right, judge)
+    def _alike(self, left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
+        """Whether the names share words that say more than half of the shorter one."""
+        words = [words_of(word) for word in self.core.words]
+        bits = _bits(words)
+        whole: npt.NDArray[np.float64] = np.array([sum(bits[word] for word in each) for each in words])
+
+        def judge(first: Codes, second: Codes) -> Levels:
+            pairs = zip(first.tolist(), second.tolist(), strict=True)
+            shared = np.array([_sum(words[one] & words[other], bits) for one, other in pairs], dtype=float)
+            alike: Levels = (shared >= _ALIKE * np.minimum(whole[first], whole[second])).astype(np.uint8)
+            return alike
+
+        return np.equal(on_distinct_pairs(self.core, left, right, judge), 1)
 
 
-def _each(test: Callable[[str, str], bool], ours: list[str], theirs: list[str]) -> npt.NDArray[np.bool_]:
-    return np.array([test(one, other) for one, other in zip(ours, theirs, strict=True)], dtype=bool)
+def _sum(shared: frozenset[str], bits: Mapping[str, float]) -> float:
+    return sum(bits[word] for word in shared) if sum(map(len, shared)) >= SHORTEST_PART else -1.0
 
 
-def _same_words(one: str, other: str) -> bool:
-    """Whether the names differ by more than one word being another word: then they are two companies."""
-    ours, theirs = set(one.split()), set(other.split())
-    return len(ours - theirs) <= 1 and len(theirs - ours) <= 1
+def _bits(names: list[frozenset[str]]) -> Mapping[str, float]:
+    """Return how much each word says: log2 of 1 + names / names that hold it."""
+    counts = pl.Series([word for name in names for word in name], dtype=pl.String).value_counts(name="names")
+    bits = np.log2(1 + len(names) / counts["names"].to_numpy())
+    return dict(zip(counts[:, 0].to_list(), bits.tolist(), strict=True))
 
 
-def _is_part(one: str, other: str) -> bool:
-    """Whether one name is the beginning of the other (``Skyline`` and ``Skyline Logistics``)."""
-    short, long = sorted((one.split(), other.split()), key=len)
-    return len("".join(short)) >= 4 and long[: len(short)] == short
+def _initials(names: pl.Series, folded: pl.Series) -> Mapping[str, frozenset[str]]:
+    """Return the acronyms of every name by its folded form: with the legal form's initial only a name tells."""
+    found: dict[str, frozenset[str]] = {}
+    for name, word in pl.DataFrame([names.rename("name"), folded.rename("folded")]).drop_nulls().unique().iter_rows():
+        found[word] = found.get(word, frozenset()) | acronym(name)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -10,21 +10,27 @@ import numpy as np
 import numpy.typing as npt
 
 from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import MAILBOX, Subject, column, edits, shorter, similarity
-from crmclean.fields.email import Email
-from crmclean.fields.person_name import Name, PersonName, are_variants, is_given, nickname_group, sound, split
-from crmclean.fields.spelling import fold_spelling
+from crmclean.dedup.compare.base import Subject, edits, shorter, similarity
+from crmclean.dedup.names import read_names
+from crmclean.fields.person_name import PARTICLES, are_variants, is_given, nickname_group, sound
 
 __all__ = ["CHANCE", "PersonComparison"]
 
-CHANCE = (0.02, 0.2, 2.0)
+CHANCE = (0.004, 0.02, 0.06, 0.2, 2.0)
 """Limits between rarities, in expected namesakes: other people of the file who have this name by chance."""
 
-_NOTHING, _SAME, _NICKNAME, _INITIAL, _CLOSE, _PART, _DIFFER = range(7)
-_BETWEEN = re.compile(r"[._-]")
-_RARITIES = ("unique", "rare", "uncommon", "common")
-_BY_RARITY = ("same", "nickname", "initial", "close", "family_only")
-_PLAIN = ("part", "both_close", "swapped", "given_only", "other_family", "other_given", "other_generation", "differ")
+_NOTHING, _SAME, _NICKNAME, _INITIAL, _CLOSE, _PART, _NEAR, _DIFFER = range(8)
+_RARITIES = ("singular", "unique", "rare", "scarce", "uncommon", "common")
+_BY_RARITY = (
+    "same", "nickname", "initial", "close", "part", "both_close", "near", "family_only", "other_family",
+)  # fmt: skip
+_PLAIN = ("both_near", "swapped", "given_only", "other_given", "other_generation", "differ")
+_LEAST, _UNKNOWN = 200, 0.3
+"""Records below which a file does not tell how common a name is, and the namesakes expected where it tells nothing."""
+_FAMILIES = (3, 5, 8, 15, 30)
+"""Limits between rarities of a family name alone, in records that have it."""
+_GIVEN = (0.0002, 0.0005, 0.001, 0.002, 0.01)
+"""Limits between rarities of a given name alone, in the share of records: how likely another person has it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +49,20 @@ class PersonComparison:
     initial: Coded
     family: Coded
     generation: Coded
+    letters: npt.NDArray[np.uint32]
+    """The first letters of given and family names, 2 x *n*, 0 where missing."""
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the names of a table."""
-        parts: dict[str, str | None] = {"given": None, "family": None, "full": None}
-        for name in fields:
-            kind = subject.rules.fields[name]
-            if isinstance(kind, PersonName):
-                parts[kind.part] = name
-        columns = [column(subject, parts[part]).to_list() for part in ("given", "family", "full")]
-        mailbox = next((name for name, kind in subject.rules.fields.items() if isinstance(kind, Email)), None)
-        parsed = _unswapped(_parsed(list(zip(*columns, strict=True))))
-        mailboxes = column(subject, mailbox).str.to_lowercase().str.extract(MAILBOX).to_list()
-        names = [_completed(name, box) if box else name for name, box in zip(parsed, mailboxes, strict=True)]
+        names = read_names(subject.present, subject.rules, fields)
         return cls(
             encode([" ".join(name.given) for name in names]),
             encode([name.given[0] if name.given else None for name in names]),
             encode([name.given[0][0] if name.given else None for name in names]),
             encode([" ".join(name.family) for name in names]),
             encode([name.generation for name in names]),
+            np.array([[_letter(name.given) for name in names], [_letter(name.family) for name in names]], np.uint32),
         )
 
     @property
@@ -79,11 +79,12 @@ class PersonComparison:
         given = on_distinct_pairs(self.given, left, right, self._judge_given)
         family = on_distinct_pairs(self.family, left, right, self._judge_family)
         rarity = self._rarity(left, right, given)
+        families, givens = self._halves(left, right)
         swapped = self._swapped(left, right)
         generations = ~self.generation.missing(left, right) & ~self.generation.equal(left, right)
         at = {level: np.uint8(code) for code, level in enumerate(self.levels)}
 
-        def by_rarity(kind: str) -> Levels:
+        def by_rarity(kind: str, rarity: Levels = rarity) -> Levels:
             return np.add(at[f"{kind}_{_RARITIES[0]}"], rarity, dtype=np.uint8)
 
         alike = np.isin(given, (_SAME, _NICKNAME, _INITIAL, _CLOSE))
@@ -96,13 +97,15 @@ class PersonComparison:
                 (family == _SAME) & (given == _INITIAL),
                 ((family == _SAME) & (given == _CLOSE)) | ((family == _CLOSE) & (given == _SAME)),
                 swapped,
-                (family == _SAME) & (given == _NOTHING),
+                np.isin(family, (_SAME, _CLOSE, _PART)) & (given == _NOTHING),
                 (family == _PART) & np.isin(given, (_SAME, _NICKNAME, _CLOSE)),
                 name_like & alike,
                 (family == _NOTHING) & np.isin(given, (_SAME, _NICKNAME)),
                 (given == _NOTHING) | (family == _NOTHING),
+                (name_like & (given == _NEAR)) | (alike & (family == _NEAR)),
+                (given == _NEAR) & (family == _NEAR),
                 np.isin(family, (_SAME, _CLOSE)),
-                np.isin(given, (_SAME, _NICKNAME)),
+                np.isin(given, (_SAME, _NICKNAME, _CLOSE)),
             ],
             [
                 at["other_generation"],
@@ -111,13 +114,15 @@ class PersonComparison:
                 by_rarity("initial"),
                 by_rarity("close"),
                 at["swapped"],
-                by_rarity("family_only"),
-                at["part"],
-                at["both_close"],
+                by_rarity("family_only", families),
+                by_rarity("part"),
+                by_rarity("both_close"),
                 at["given_only"],
-                np.where(np.isin(family, (_DIFFER, _PART)) | (given == _DIFFER), at["differ"], at["missing"]),
+                np.where(np.isin(family, (_DIFFER, _NEAR)) | (given == _DIFFER), at["differ"], at["missing"]),
+                by_rarity("near"),
+                at["both_near"],
                 at["other_given"],
-                at["other_family"],
+                by_rarity("other_family", givens),
             ],
             at["differ"],
         ).astype(np.uint8)
@@ -125,16 +130,45 @@ class PersonComparison:
     def _rarity(self, left: Rows, right: Rows, given: Levels) -> npt.NDArray[np.uint8]:
         """Bucket the expected number of chance namesakes, N times p(given) times p(family), the commoner side taken."""
         people = max(int(self.family.counts.sum()), 1)
+        least = max(people, _LEAST)
 
         def share(coded: Coded, rows: Rows) -> npt.NDArray[np.float64]:
             counts = np.append(coded.counts, people)
-            return counts[coded.codes[rows]] / people
+            return np.minimum(counts[coded.codes[rows]] / least, 1.0)
 
         family = np.maximum(share(self.family, left), share(self.family, right))
         first = np.maximum(share(self.first, left), share(self.first, right))
         initial = np.maximum(share(self.initial, left), share(self.initial, right))
         chance = people * family * np.where(given == _INITIAL, initial, np.where(given == _NOTHING, 1.0, first))
+        chance = np.maximum(chance, _UNKNOWN * (1 - people / _LEAST))
         return np.asarray(np.digitize(chance, CHANCE), dtype=np.uint8)
+
+    def namesakes(self) -> dict[str, float]:
+        """Return the expected number of pairs of other people of one name, for each rarity.
+
+        N people have a name by chance N p(given) p(family) times, so E^2 / 2 pairs of them do; names that occur
+        equally often are counted together. A small file does not tell: nothing is returned.
+        """
+        people = max(int(self.family.counts.sum()), 1)
+        if people < _LEAST:
+            return {}
+        first, firsts = np.unique(self.first.counts, return_counts=True)
+        last, lasts = np.unique(self.family.counts, return_counts=True)
+        chance = np.outer(first, last) / people
+        pairs = np.outer(firsts, lasts) * chance**2 / 2
+        rarity = np.digitize(chance, CHANCE)
+        return {f"same_{name}": float(pairs[rarity == at].sum()) for at, name in enumerate(_RARITIES)}
+
+    def _halves(self, left: Rows, right: Rows) -> tuple[Levels, Levels]:
+        """Bucket how rare a family name alone and a given name alone are, the commoner side taken."""
+        people = max(int(self.first.counts.sum()), 1)
+
+        def count(coded: Coded) -> npt.NDArray[np.int64]:
+            counts = np.append(coded.counts, people)
+            return np.asarray(np.maximum(counts[coded.codes[left]], counts[coded.codes[right]]))
+
+        family, given = np.digitize(count(self.family), _FAMILIES), np.digitize(count(self.first) / people, _GIVEN)
+        return family.astype(np.uint8), given.astype(np.uint8)
 
     def _judge_given(self, first: Codes, second: Codes) -> Levels:
         words = [word.split() for word in self.given.words]
@@ -151,71 +185,34 @@ class PersonComparison:
         one_sound = np.array([sounds[one] == sounds[other] != "" for one, other in pairs], dtype=bool)
         both_names = np.array([is_given(one) and is_given(other) for one, other in pairs], dtype=bool)
         variants = np.array([are_variants(one, other) for one, other in pairs], dtype=bool)
-        close = (similarity(ours, theirs) >= 0.9 - 1e-6) | _one_edit(ours, theirs) | one_sound
+        alike, apart, short = similarity(ours, theirs), edits(ours, theirs), shorter(ours, theirs)
+        close = (alike >= 0.9 - 1e-6) | ((apart <= 1) & (short >= 4)) | one_sound
         close = (close & ~both_names) | variants  # Paul and Paula are no typo of each other
-        level[unclear] = np.select([nickname, close], [_NICKNAME, _CLOSE], _DIFFER)
+        near = ((apart <= 1) & (short >= 2)) | ((apart <= 2) & (short >= 5)) | (alike >= 0.85 - 1e-6)
+        level[unclear] = np.select([nickname, close, near & ~both_names], [_NICKNAME, _CLOSE, _NEAR], _DIFFER)
         return level
 
     def _judge_family(self, first: Codes, second: Codes) -> Levels:
         sounds = encode([sound(word) for word in self.family.words]).codes
         ours, theirs = self.family.take(first), self.family.take(second)
-        near = similarity(ours, theirs)
+        alike, apart, short = similarity(ours, theirs), edits(ours, theirs), shorter(ours, theirs)
         one_sound = (sounds[first] == sounds[second]) & (sounds[first] != MISSING)
-        close = (near >= 0.94 - 1e-6) | _one_edit(ours, theirs) | (one_sound & (near >= 0.8 - 1e-6))
-        words = [set(word.split()) for word in self.family.words]
+        close = (alike >= 0.94 - 1e-6) | ((apart <= 1) & (short >= 4)) | (one_sound & (alike >= 0.8 - 1e-6))
+        near = ((apart <= 1) & (short >= 3)) | ((apart <= 2) & (short >= 5)) | (one_sound & (alike >= 0.7))
+        words = [set(word.split()) - PARTICLES for word in self.family.words]
         part = [not words[a].isdisjoint(words[b]) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-        return np.select([first == second, close, np.array(part, dtype=bool)], [_SAME, _CLOSE, _PART], _DIFFER).astype(
-            np.uint8
-        )
+        tests = [first == second, close, np.array(part, dtype=bool), near]
+        return np.select(tests, [_SAME, _CLOSE, _PART, _NEAR], _DIFFER).astype(np.uint8)
 
     def _swapped(self, left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
-        words = {word: code for code, word in enumerate(self.family.words)}
-        given_as_family = np.array([words.get(word, -2) for word in self.given.words] + [-2], dtype=np.int64)
-        ours, theirs = given_as_family[self.given.codes[left]], given_as_family[self.given.codes[right]]
-        return np.asarray((ours == self.family.codes[right]) & (theirs == self.family.codes[left]))
-
-
-def _parsed(rows: list[tuple[str | None, str | None, str | None]]) -> list[Name]:
-    known = {row: split(*row) for row in set(rows)}
-    return [known[row] for row in rows]
-
-
-def _completed(name: Name, mailbox: str) -> Name:
-    """Complete a name by a mailbox that spells both halves: ``J. Smith`` with ``john.smith@`` is John Smith.
-
-    Only where one half agrees with the name and the other is missing or an initial of what the mailbox says.
-    """
-    given, family = "".join(name.given[:1]), "".join(name.family)
-    if len(given) > 1 and len(family) > 1:
-        return name
-    words = tuple(fold_spelling(part) for part in _BETWEEN.split(mailbox))
-    if len(words) != 2 or min(map(len, words)) < 3:
-        return name
-    for first, last in (words, words[::-1]):
-        if last == family and len(given) < 2 and first.startswith(given):
-            return name._replace(given=(first, *name.given[1:]))
-        if first == given and len(family) < 2 and last.startswith(family):
-            return name._replace(family=(last,))
-    return name
-
-
-def _unswapped(names: list[Name]) -> list[Name]:
-    """Turn round names whose given token is mostly a family name in this file, and the other way round."""
-    given: dict[str, int] = {}
-    family: dict[str, int] = {}
-    for name in names:
-        if len(name.given) == 1 and len(name.family) == 1:
-            given[name.given[0]] = given.get(name.given[0], 0) + 1
-            family[name.family[0]] = family.get(name.family[0], 0) + 1
-
-    def turned(name: Name) -> bool:
-        if len(name.given) != 1 or len(name.family) != 1:
-            return False
-        first, last = name.given[0], name.family[0]
-        as_given, as_family = given.get(last, 0), family.get(first, 0)
-        return as_given >= 5 * family.get(last, 0) and as_family >= 5 * given.get(first, 0)
-
-    return [name._replace(given=name.family, family=name.given) if turned(name) else name for name in names]
+        """Whether the halves stand the other way round, each the same but for a typo."""
+        first, last = self.letters
+        there = (first[left] == last[right]) & (last[left] == first[right]) & (first[left] > 0) & (last[left] > 0)
+        asked, swapped = np.flatnonzero(there), there.copy()
+        given, family = self.given.codes, self.family.codes
+        for one, other in ((left[asked], right[asked]), (right[asked], left[asked])):
+            swapped[asked] &= _mistyped(self.given.take(given[one]), self.family.take(family[other]))
+        return np.asarray(swapped, dtype=bool)
 
 
 def _given(ours: list[str], theirs: list[str]) -> int | None:
@@ -238,6 +235,11 @@ def _later(ours: list[str], theirs: list[str]) -> bool:
     return ours[0] in theirs[1:] or theirs[0] in ours[1:]
 
 
-def _one_edit(ours: list[str], theirs: list[str]) -> npt.NDArray[np.bool_]:
-    """Whether the words are one edit apart and have four letters or more."""
-    return (edits(ours, theirs) <= 1) & (shorter(ours, theirs) >= 4)
+def _letter(words: Sequence[str]) -> int:
+    return ord(words[0][0]) if words else 0
+
+
+def _mistyped(ours: list[str], theirs: list[str]) -> npt.NDArray[np.bool_]:
+    """Whether words are the same but for one edit, or two in five letters."""
+    apart, short = edits(ours, theirs), shorter(ours, theirs)
+    return np.asarray((apart == 0) | ((apart <= 1) & (short >= 4)) | ((apart <= 2) & (short >= 5)), dtype=bool)

@@ -9,14 +9,18 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs, sharing
+from crmclean.dedup.coded import Coded, Codes, Levels, Rows, encode, on_distinct_pairs, sharing
 from crmclean.dedup.compare.base import Subject, column, edits, shorter
-from crmclean.fields.phone import national_digits
+from crmclean.fields.phone import national_numbers
 
-__all__ = ["PhoneComparison"]
+__all__ = ["LineComparison", "PhoneComparison"]
 
 _OWN, _FEW = 2, 5
 """Family names on one number: up to 2 it is somebody's own (a couple), up to 5 a household or a small office."""
+_LINE, _WHOLE = 4, 9
+"""Last digits that tell the lines of one exchange apart, in numbers that hold an area code."""
+_CODE = 3
+"""Digits of a country's code at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class PhoneComparison:
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the phones of a table."""
         rows = subject.present.height
-        every = encode(pl.concat([derive(column(subject, name), national_digits).rename("") for name in fields]))
+        every = encode(pl.concat([national_numbers(column(subject, name)).rename("") for name in fields]))
         shared = sharing(every, np.tile(subject.identity, len(fields)))
         numbers = tuple(
             Coded(every.codes[at * rows : (at + 1) * rows], every.words, every.counts) for at in range(len(fields))
@@ -47,7 +51,7 @@ class PhoneComparison:
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
         judged = [self._judge(ours, theirs, left, right) for ours in self.numbers for theirs in self.numbers]
-        rank = np.array([len(self.levels), 0, 1, 2, 3, 4])
+        rank = np.array([len(self.levels), *range(len(self.levels) - 1)])
         best = judged[0]
         for levels in judged[1:]:
             best = np.where(rank[levels] < rank[best], levels, best)
@@ -63,5 +67,28 @@ class PhoneComparison:
 
     def _distance(self, first: Codes, second: Codes) -> Levels:
         ours, theirs = self.numbers[0].take(first), self.numbers[0].take(second)
-        near = (edits(ours, theirs) == 1) & (shorter(ours, theirs) >= 7)
-        return np.select([first == second, near], [1, 4], 5).astype(np.uint8)
+        apart = edits(ours, theirs)
+        kin = np.zeros(len(first), dtype=np.uint8)
+        for at in np.flatnonzero((apart > 0) & (apart <= _LINE)).tolist():
+            kin[at] = _kin(ours[at], theirs[at])
+        close = (apart == 1) & (shorter(ours, theirs) >= 7)
+        return np.select([(first == second) | (kin == 1), close, kin == 5], [1, 4, 5], len(self.levels) - 1).astype(
+            np.uint8
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LineComparison(PhoneComparison):
+    """Phones of *n* organisations: two numbers of one exchange are perhaps two lines of one house (``near``)."""
+
+    levels: ClassVar[tuple[str, ...]] = ("missing", "same", "same_few", "same_shared", "close", "near", "differ")
+
+
+def _kin(one: str, other: str) -> int:
+    """Return level 1 for one number with a country's code before it on one side, 5 for two of one exchange, or 0."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _WHOLE:
+        return 0
+    if len(long) - len(short) <= _CODE and long.endswith(short):
+        return 1
+    return 5 if one[:-_LINE] == other[:-_LINE] else 0

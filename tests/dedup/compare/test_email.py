@@ -21,9 +21,11 @@ def mailbox(address, family=None):
         ("jane.doe@acme.com", "jane.dow@acme.com", "close"),
         ("jane.doe@acme.com", "jnae.doe@acme.com", "close"),
         ("jane.doe@gmail.com", "jane.dow@gmail.com", "close"),
-        ("jane.doe@acme.com", "jane.doe@beta.com", "same_local"),
+        ("jane.doe7@acme.com", "jane.doe7@beta.com", "same_local"),
+        ("jane.doe@acme.com", "jane.doe@beta.com", "differ"),
         ("jane.doe@acme.com", "jane.doe@gmail.com", "other_kind"),
-        ("janedoe@acme.com", "janedoe@gmail.com", "same_local"),
+        ("janedoe84@acme.com", "janedoe84@gmail.com", "same_local"),
+        ("janedoe@acme.com", "janedoe@gmail.com", "other_kind"),
         ("jane@acme.com", "john@acme.com", "same_company"),
         ("jane@acme.com", "jane@beta.com", "differ"),
         ("janedoe1@acme.com", "janedoe2@acme.com", "same_company"),
@@ -55,6 +57,20 @@ def test_a_mailbox_of_more_than_two_families_is_nobodys_own(ask, families, level
 def test_a_mailbox_name_of_many_families_says_nothing_at_another_domain(ask):
     crowd = [mailbox(f"buero@firma{n}.com", family) for n, family in enumerate(("Doe", "Roe", "Poe"))]
     assert ask("email", *crowd) == "differ"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("jt40@combs.net", "jt40@comsb.net", "close"),
+        ("jt@martin-sons.com", "jt@martinsonss.com", "close"),
+        ("jt@gmail.com", "jt@ymail.com", "differ"),
+        ("jt@firma1.com", "jt@firma2.com", "differ"),
+        ("jt@combs.net", "am@comsb.net", "differ"),
+    ],
+)
+def test_a_mistyped_domain_is_the_same_mailbox(ask, one, other, level):
+    assert ask("email", mailbox(one), mailbox(other)) == level
 
 
 def test_a_text_that_is_no_address_is_no_evidence(ask):

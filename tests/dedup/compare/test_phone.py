@@ -19,6 +19,7 @@ def phones(*numbers, family=None):
         ("+44 20 7946 0958", "+44 (0)20 7946 0958", "same"),
         ("415-555-2671", "415-555-2672", "close"),
         ("415-555-2671", "415-555-9971", "differ"),
+        ("415-555-2671", "415-556-2671", "close"),
         ("415-555-2671", "415-555-2617", "close"),
         ("415-555-2671", "212-555-0188", "differ"),
         ("415-555-2671", None, "missing"),
@@ -74,3 +75,17 @@ def test_all_numbers_are_shown(asked):
     records = [phones("415-555-2671", "+44 20 7946 0958"), phones(None, None)]
     comparison = asked("phone", records, BOTH).comparison
     assert (comparison.show(0), comparison.show(1)) == ("4155552671, 2079460958", None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("415-555-2671", "415-555-9971", "near"),
+        ("415-555-2671", "415-555-2672", "close"),
+        ("415-555-2671", "415-555-2671", "same"),
+        ("415-555-2671", "212-555-0188", "differ"),
+        ("415-555-2671", None, "missing"),
+    ],
+)
+def test_two_numbers_of_organisations(ask, one, other, level):
+    assert ask("line", phones(one), phones(other), fields=BOTH) == level

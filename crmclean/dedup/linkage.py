@@ -26,12 +26,20 @@ _FULL = 300
 _CAP = 15.0
 """Bits beyond which one pair's evidence does not count: no single link may outvote a whole cluster."""
 
+_CERTAIN = 1e5
+"""Bits from which a pair is no evidence but certain."""
+
 Bits = npt.NDArray[np.float64]
 Merge = tuple[int, int, float]
 
 
-def dendrogram(
-    records: int, left: Rows, right: Rows, bits: Bits, evidence: Callable[[Rows, Rows], Bits]
+def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
+    records: int,
+    left: Rows,
+    right: Rows,
+    bits: Bits,
+    evidence: Callable[[Rows, Rows], Bits],
+    certain: Callable[[Rows, Rows], Bits] | None = None,
 ) -> list[Merge]:
     """Build the dendrogram.
 
@@ -41,6 +49,8 @@ def dendrogram(
         right: *p* rows; ``left < right``.
         bits: Log odds of these pairs, in bits; ``-inf`` is a veto.
         evidence: Log odds of any other pairs.
+        certain: What is certain of any pairs, in bits beyond all evidence, ``-inf`` or 0; also in components too large
+            to score every pair.
 
     Returns:
         Merges (row, row, height in bits): the two clusters that hold these rows meet at that height.
@@ -68,7 +78,14 @@ def dendrogram(
     for size, start in zip(sizes[sizes > _FULL].tolist(), starts[sizes > _FULL].tolist(), strict=True):
         rows = np.sort(order[start : start + size])
         inside = np.isin(left, rows)
-        merges.extend(_average(rows, left[inside], right[inside], bits[inside]))
+        one, other, heard = left[inside], right[inside], bits[inside]
+        if certain:
+            every = pairs_in_blocks(rows, np.array([size]))
+            sure = certain(*every)
+            said = np.flatnonzero(sure)
+            one, other = np.append(one, every[0][said]), np.append(other, every[1][said])
+            heard = np.append(heard, sure[said])
+        merges.extend(_average(rows, one, other, heard))
     return merges
 
 
@@ -93,12 +110,17 @@ def _known(wanted: Rows, scored: Rows, bits: Bits) -> Bits:
     return np.where(scored[at] == wanted, bits[at], np.nan)
 
 
+def _capped(bits: Bits) -> Bits:
+    """Cap evidence; what is certain stays as it is."""
+    return np.where(np.isneginf(bits) | (bits >= _CERTAIN), bits, np.clip(bits, -_CAP, _CAP))
+
+
 def _average(rows: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:
     """Average linkage of one component; pairs that are not given count as ``UNKNOWN_BITS``."""
     size = len(rows)
     mean = np.full((size, size), UNKNOWN_BITS)
     at_left, at_right = np.searchsorted(rows, left), np.searchsorted(rows, right)
-    mean[at_left, at_right] = mean[at_right, at_left] = np.where(np.isneginf(bits), -np.inf, np.clip(bits, -_CAP, _CAP))
+    mean[at_left, at_right] = mean[at_right, at_left] = _capped(bits)
     weight = np.ones(size)
     np.fill_diagonal(mean, -np.inf)
     merges: list[Merge] = []

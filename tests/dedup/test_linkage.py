@@ -7,7 +7,7 @@ import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.dedup.cluster import cut, dendrogram
+from crmclean.dedup.linkage import cut, dendrogram
 
 
 def evidence_of(bits):

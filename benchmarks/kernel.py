@@ -1,0 +1,87 @@
+"""Measure the scoring kernel: comparing candidate pairs against the string comparisons that it makes, replayed alone.
+
+    python benchmarks/kernel.py [--records 100000] [--seed 7] [--runs 5] [--out FILE]
+
+Contacts are generated (and kept in ``benchmarks/data/``). Both sides count processor seconds; the best run is taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+from machine import HERE, generated, machine
+from rapidfuzz import process
+
+from crmclean import load_rules
+from crmclean.dedup.blocking import block
+from crmclean.dedup.compare import base, prepare
+from crmclean.dedup.score import judge
+from crmclean.engine.standardize import learned, standardize
+from crmclean.passes import lay_out
+
+MOST = 2.0
+"""How many times the processor time of its string comparisons the kernel may take."""
+
+
+class Recorded:
+    """RapidFuzz's ``process``, keeping the arguments of each call."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[tuple, dict]] = []
+
+    def cpdist(self, *args: object, **options: object) -> object:
+        """Compare, and remember what."""
+        self.calls.append((args, options))
+        return process.cpdist(*args, **options)
+
+    def replay(self) -> None:
+        """Make the same calls again."""
+        for args, options in self.calls:
+            process.cpdist(*args, **options)
+
+
+def best(work: Callable[[], object], runs: int) -> float:
+    took = []
+    for _ in range(runs):
+        start = time.process_time()
+        work()
+        took.append(time.process_time() - start)
+    return min(took)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the scoring kernel.")
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=HERE / "results" / "kernel.json")
+    asked = parser.parse_args()
+    rules = load_rules("generic/contact")
+    table = pl.read_csv(generated(asked.records, asked.seed) / "contacts.csv", infer_schema=False)
+    raw = lay_out(table, rules).raw
+    rules = learned(raw, rules)
+    present = standardize(raw, rules).present()
+    blocking, comparisons = block(present, rules), prepare(present, rules)
+    rows = []
+    for name, comparison in [*comparisons.items(), ("all", None)]:
+        judged = comparisons if comparison is None else {name: comparison}
+        base.process = recorded = Recorded()
+        judge(judged, blocking.left, blocking.right)
+        base.process = process
+        kernel = best(lambda judged=judged: judge(judged, blocking.left, blocking.right), asked.runs)
+        alone = best(recorded.replay, asked.runs)
+        compared = sum(len(args[0]) for args, _ in recorded.calls)
+        ratio = round(kernel / alone, 2) if alone else None
+        rows.append({"comparison": name, "seconds": kernel, "replayed": alone, "compared": compared, "ratio": ratio})
+        print(f"{name:12}{kernel:8.3f} s, string comparisons alone {alone:8.3f} s ({compared:,}), ratio {ratio}")
+    result = {"records": asked.records, "pairs": len(blocking.left), "limit": MOST, "rows": rows, "machine": machine()}
+    asked.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""Commands about duplicates: dedupe, link, explain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crmclean.cli import options
+from crmclean.cli.options import (
+    AsJson,
+    Delimiter,
+    Encoding,
+    InputFile,
+    MaxQuarantine,
+    Out,
+    Overwrite,
+    RecordId,
+    RulesOption,
+)
+
+if TYPE_CHECKING:
+    from crmclean.duplicates import Found, Search
+
+__all__ = ["dedupe", "explain", "link"]
+
+_PAIRS = 50_000_000
+
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="MODEL", help="Score with this `model.json`; train none.", show_default=False),
+]
+DecisionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        metavar="PAIRS",
+        help="Pairs that a person decided (left, right, match 1 or 0): always obeyed.",
+        show_default=False,
+    ),
+]
+LabelsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels",
+        metavar="PAIRS",
+        help="Labelled pairs (left, right, match 1 or 0): the model learns from them, and is held against them.",
+        show_default=False,
+    ),
+]
+MaxPairs = Annotated[int, typer.Option("--max-pairs", min=1, help="Candidate pairs beyond which nothing is compared.")]
+
+
+def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
+    file: InputFile,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="OUT", help="Folder to write; it appears whole or not at all.", show_default=False
+        ),
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say what would be compared, memory and likely recall; write nothing.")
+    ] = False,
+    model: ModelOption = None,
+    decisions: DecisionsOption = None,
+    labels: LabelsOption = None,
+    max_pairs: MaxPairs = _PAIRS,
+    rules: RulesOption = None,
+    record_id: RecordId = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    max_quarantine: MaxQuarantine = 0.10,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find duplicates: pairs, clusters and the model."""
+    from crmclean import duplicates  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean.report.search import plan_facts, plan_text  # noqa: PLC0415
+
+    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
+    if plan:
+        opened, planned = duplicates.plan_file(file, reading, max_pairs=max_pairs)
+        options.answer("\n".join((*opened.notes(), plan_text(planned))), plan_facts(planned), as_json=as_json)
+        return
+    if out is None:
+        raise typer.BadParameter("name a folder to write, or ask for the --plan", param_hint="--out")
+    search = _search(model, decisions, labels, max_pairs)
+    with options.steps() as steps:
+        found = duplicates.dedupe_file(file, out, reading, search=search, overwrite=overwrite, steps=steps)
+    options.answer("\n".join((*found.opened.notes(), *_told(found), f"Written to {out}")), _facts(out), as_json=as_json)
+
+
+def link(  # noqa: PLR0913 - a command line has as many options as it has
+    left: Annotated[Path, typer.Argument(metavar="LEFT", help="One export.", show_default=False)],
+    right: Annotated[Path, typer.Argument(metavar="RIGHT", help="The other one.", show_default=False)],
+    *,
+    out: Out,
+    many_to_one: Annotated[
+        bool, typer.Option("--many-to-one", help="A record of RIGHT may have many partners (contacts and accounts).")
+    ] = False,
+    prefix_ids: Annotated[
+        bool,
+        typer.Option("--prefix-ids", help="Put `left:` and `right:` before record ids, where the files share some."),
+    ] = False,
+    model: ModelOption = None,
+    decisions: DecisionsOption = None,
+    labels: LabelsOption = None,
+    max_pairs: MaxPairs = _PAIRS,
+    rules: RulesOption = None,
+    right_rules: Annotated[
+        str | None,
+        typer.Option("--right-rules", metavar="RULES", help="The same for RIGHT.", show_default=False),
+    ] = None,
+    record_id: RecordId = None,
+    right_record_id: Annotated[
+        str | None,
+        typer.Option("--right-record-id", metavar="COLUMN", help="The same for RIGHT.", show_default=False),
+    ] = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    max_quarantine: MaxQuarantine = 0.10,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+) -> None:
+    """Link the records of two files: who of LEFT is who of RIGHT."""
+    from crmclean import duplicates  # noqa: PLC0415 - table libraries load inside commands
+
+    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
+    of_right = options.reading(right_rules or rules, right_record_id or record_id, encoding, delimiter, max_quarantine)
+    with options.steps() as steps:
+        found = duplicates.link_files(
+            left,
+            right,
+            out,
+            reading,
+            right_reading=of_right,
+            search=_search(model, decisions, labels, max_pairs),
+            many_to_one=many_to_one,
+            prefix_ids=prefix_ids,
+            overwrite=overwrite,
+            steps=steps,
+        )
+    assert found.other is not None  # noqa: S101 - two files were opened
+    notes = (
+        (f"{left.name}: {note}" for note in found.opened.notes()),
+        (f"{right.name}: {n}" for n in found.other.notes()),
+    )
+    text = "\n".join((*notes[0], *notes[1], *_told(found), f"Written to {out}"))
+    options.answer(text, _facts(out), as_json=as_json)
+
+
+def explain(  # noqa: PLR0913 - a command line has as many options as it has
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="Folder that `run` or `dedupe` wrote.", show_default=False)
+    ],
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="A record id.", show_default=False)],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="Another record id.", show_default=False)],
+    *,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--input", metavar="INPUT", help="The input, where it is no longer beside the folder.", show_default=False
+        ),
+    ] = None,
+    rules: RulesOption = None,
+    record_id: RecordId = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why two records of a finished run are one, or are not."""
+    from crmclean import duplicates  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean.report.search import explanation_facts, explanation_text  # noqa: PLC0415
+
+    reading = options.reading(rules, record_id, encoding, delimiter, 0.10)
+    with options.steps() as steps, steps.step("explain"):
+        asked = duplicates.explain_run(run, left, right, reading, source=source)
+    text, facts = (
+        explanation_text(asked.explanation, asked.why_not),
+        explanation_facts(asked.explanation, asked.why_not),
+    )
+    options.answer(text, facts, as_json=as_json)
+
+
+def _search(model: Path | None, decisions: Path | None, labels: Path | None, max_pairs: int) -> Search:
+    from crmclean.duplicates import Search  # noqa: PLC0415 - table libraries load inside commands
+
+    return Search(model=model, decisions=decisions, labels=labels, max_pairs=max_pairs)
+
+
+def _told(found: Found) -> list[str]:
+    from crmclean.report.wording import plural  # noqa: PLC0415
+
+    pairs, grouped = found.pairs.counts(), found.clusters.counts()
+    joined = (
+        f"{plural(grouped['records_in_duplicates'], 'record')} in {plural(grouped['duplicates'], 'cluster')} of two or "
+        f"more, the largest of {grouped['largest']:,}."
+        if found.other is None
+        else f"{plural(grouped['records_in_duplicates'] - grouped['duplicates'], 'record')} linked."
+    )
+    told = [f"{plural(pairs['candidates'], 'candidate pair')}, {pairs['match']:,} match; {joined}"]
+    if found.quality:
+        told += [
+            f"On the labelled pairs: precision {found.quality.precision}",
+            f"                       recall    {found.quality.recall}",
+        ]
+    return [*told, *(f"Warning: {each}" for each in (*found.pairs.warnings(), *found.clusters.warnings()))]
+
+
+def _facts(out: Path) -> dict[str, object]:
+    facts: dict[str, object] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    return facts

@@ -1,0 +1,109 @@
+"""Why two contacts look alike: one person, here or elsewhere, a colleague, a relative, a namesake, a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from crmclean.dedup.compare.person import PersonComparison
+from crmclean.dedup.reasons.base import Mask, Patterns, Reason, Reasons, Shares, shares
+
+__all__ = ["PEOPLE"]
+
+NAMESAKES = 1.5
+"""Namesakes that may be there for each one expected by chance; names of one country go together, so there are more."""
+
+_EXACT = ("same_*", "nickname_*", "close_*", "swapped")
+_NAMESAKE = 4
+
+
+def _full_name(patterns: Patterns) -> Mask:
+    return patterns.at("name", *_EXACT, "initial_*", "both_close_*", "part_*", "near_*")
+
+
+def _personal(patterns: Patterns) -> Mask:
+    return patterns.at("email", "same", "close") | patterns.at("phone", "same")
+
+
+def _linked(patterns: Patterns) -> Mask:
+    """Whether something beside the name is shared: an office, a home, a number, a mailbox."""
+    linked = patterns.at("employer", "same_*", "close", "acronym", "part") | patterns.at("phone", "same*", "close")
+    linked |= patterns.at("address", "same", "same_shared", "close", "same_street", "same_postal_code")
+    return linked | patterns.at("email", "same*", "close")
+
+
+def _seed_people(patterns: Patterns) -> Shares:
+    full, personal = _full_name(patterns), _personal(patterns)
+    exact = patterns.at("name", *_EXACT, "initial_singular", "initial_unique", "initial_rare")
+    half = patterns.at("name", "family_only_*", "given_only", "other_family_*", "both_near", "missing")
+    unique = patterns.at("name", "same_singular", "same_unique")
+    rare = patterns.at("name", "same_rare", "nickname_singular", "nickname_unique", "close_singular", "close_unique")
+    employer = patterns.at("employer", "same_*", "close", "acronym")
+    home = patterns.at("address", "same", "close")
+    site = _linked(patterns)
+    other_given = patterns.at("name", "other_given", "other_generation")
+    told_apart = patterns.at("email", "same_company", "differ") & ~patterns.at("phone", "same")
+    everything = np.ones(patterns.size, dtype=bool)
+    match = np.select(
+        [
+            full & personal,
+            exact & (employer | home) & ~told_apart,
+            full & (employer | home) & ~told_apart,
+            half & personal,
+            unique & ~told_apart,
+            unique,
+            rare & ~told_apart,
+            rare,
+            exact & (employer | home),
+            personal & ~other_given,
+        ],
+        [0.97, 0.85, 0.6, 0.8, 0.9, 0.7, 0.6, 0.3, 0.3, 0.15],
+        0.02,
+    )
+    moved = patterns.at("employer", "differ") & ~patterns.at("email", "same")
+    relative = other_given & site & (home | patterns.at("phone", "same", "same_few") | ~employer)
+    return shares(match, [relative, site & ~full, full, everything], [~moved, everything], 2)
+
+
+def _possible_people(patterns: Patterns) -> Mask:
+    possible = np.ones((patterns.size, len(PEOPLE.reasons)), dtype=bool)
+    nobody = patterns.at("name", "differ", "other_generation")
+    possible[:, :2] &= ~nobody[:, None]
+    possible[:, :2] &= ~(patterns.at("name", "other_given") & ~_personal(patterns))[:, None]
+    possible[:, :2] &= (_full_name(patterns) | patterns.at("name", "missing") | _linked(patterns))[:, None]
+    possible[:, 1] &= ~patterns.at("employer", "same_*")
+    possible[:, 2] &= patterns.at("name", "other_given", "other_generation") & _linked(patterns)
+    possible[:, 3] &= _linked(patterns)
+    possible[:, 3] &= ~patterns.at("name", "same_*", "nickname_*", "swapped")
+    possible[:, 4] &= _full_name(patterns) | patterns.at("name", "given_only", "family_only_*")
+    possible[:, 4] &= ~_personal(patterns)
+    return possible
+
+
+def _limits(comparisons: Mapping[str, object]) -> dict[str, Shares]:
+    """Hold namesakes to the number that chance explains: more records of one rare name are one person's."""
+    limits = {}
+    for name, comparison in comparisons.items():
+        if isinstance(comparison, PersonComparison):
+            limit = np.full((len(PEOPLE.reasons), len(comparison.levels)), np.inf)
+            for level, pairs in comparison.namesakes().items():
+                limit[_NAMESAKE:, comparison.levels.index(level)] = 1.0 + NAMESAKES * pairs
+            limits[name] = limit
+    return limits
+
+
+PEOPLE = Reasons(
+    "people",
+    (
+        Reason("same", match=True, sentence="the same person"),
+        Reason("moved", match=True, sentence="the same person at another employer"),
+        Reason("relative", match=False, sentence="a relative, or another member of the household"),
+        Reason("colleague", match=False, sentence="a colleague"),
+        Reason("namesake", match=False, sentence="another person with the same name"),
+        Reason("stranger", match=False, sentence="a stranger"),
+    ),
+    _seed_people,
+    _possible_people,
+    _limits,
+)
