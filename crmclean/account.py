@@ -177,10 +177,12 @@ def summary(  # noqa: PLR0913 - a summary names everything
     }
 
 
-def linked(other: Opened, rules: Rules) -> dict[str, Any]:
+def linked(other: Opened, rules: Rules, *, prefix_ids: bool) -> dict[str, Any]:
     """Return what machines read of the right one of two linked files, and of the rules that both were compared by."""
     counts = {"rows_read": other.source.rows_read, "records": other.source.table.height}
-    return {"other": {**_input(other.source)["input"], "rules": other.rules.name, **counts}, "compared_by": rules.name}
+    given = {"name": other.rules.name, "given": other.rules.fingerprint}
+    facts = {**_input(other.source)["input"], "rules": given, **counts, "prefix_ids": prefix_ids}
+    return {"other": facts, "compared_by": rules.name}
 
 
 def labelled(quality: Agreement | None) -> dict[str, Any]:

@@ -1,24 +1,19 @@
-"""Duplicates of files: search one, link two, plan a search, ask a finished run why.
+"""Duplicates of files: search one, link two, plan a search.
 
 What ``pipeline`` does for the whole way, this does for the step that has the most to ask for.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import polars as pl
 
 from crmclean import account, passes
 from crmclean.decisions import Decisions, decisions
 from crmclean.dedup.blocking import PAIR_BUDGET
 from crmclean.dedup.clusters import Clusters
-from crmclean.dedup.explain import Explanation
-from crmclean.dedup.found import PAIRS, Pairs
+from crmclean.dedup.found import Pairs
 from crmclean.dedup.labels import Agreement, agreement
 from crmclean.dedup.plan import Plan
 from crmclean.dedup.saved import load_model
@@ -27,7 +22,7 @@ from crmclean.files import OutputFolder, read
 from crmclean.pipeline import Steps, finish, output
 from crmclean.reading import Opened, Reading, naming_lines, open_input
 
-__all__ = ["Asked", "Found", "Search", "dedupe_file", "explain_run", "link_files", "plan_file"]
+__all__ = ["Found", "Search", "dedupe_file", "link_files", "plan_file"]
 
 MODEL = "model.json"
 
@@ -103,7 +98,7 @@ def link_files(  # noqa: PLR0913 - every option stands alone
     steps, search, of_right = steps or Steps(), search or Search(), right_reading or reading
     with output(out, overwrite=overwrite) as folder:
         with steps.step("read"):
-            opened, other = open_input(left, reading), open_input(right, of_right)
+            opened, other = _not_empty(open_input(left, reading)), _not_empty(open_input(right, of_right))
             options = search.options(opened)
         with steps.step("find links"), naming_lines(left, reading):
             pairs = passes.find_duplicates(
@@ -119,7 +114,7 @@ def link_files(  # noqa: PLR0913 - every option stands alone
         with steps.step("cluster"):
             clusters = passes.cluster(pairs, many_to_one=many_to_one)
         found = Found(opened, pairs, clusters, _quality(clusters, options["labels"]), other)
-        _write(folder, found, steps)
+        _write(folder, found, steps, prefix_ids=prefix_ids)
     return found
 
 
@@ -132,64 +127,26 @@ def plan_file(path: Path, reading: Reading, *, max_pairs: int = PAIR_BUDGET) -> 
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Two records of a finished run: the explanation, and why they are not in one cluster; None where they are."""
-
-    explanation: Explanation
-    why_not: str | None
-
-
-def explain_run(run: Path, left: str, right: str, reading: Reading, *, source: Path | None = None) -> Asked:
-    """Explain two records of a finished run, by its own model.
-
-    Args:
-        run: The output folder of ``run`` or ``dedupe``.
-        left: A record id.
-        right: Another one.
-        reading: How the input is read; its rules in place of those that the summary names.
-        source: The input, where the folder holds no records and it is no longer beside the folder.
-
-    Raises:
-        TableError: No such run, input or record, or the input or the rules are not those of the run.
-        ModelError: The model does not fit.
-    """
-    summary = _summary(run)
-    records = run / "records.csv"
-    path = records if records.is_file() else _source(run, summary, source)
-    opened = open_input(path, replace(reading, rules=reading.rules or summary["rules"]["name"]))
-    rules, given = opened.rules, summary["rules"]
-    if rules.fingerprint != given["given"]:
-        raise TableError(f"the run was made by other rules ({given['name']}, {given['given']}); name them with --rules")
-    pairs = passes.ask(
-        opened.records,
-        rules,
-        model=load_model(run / MODEL, rules),
-        record_id=reading.record_id,
-        decided=_decided(run),
-    )
-    clusters = dict(read(run / "clusters.csv").table.select("record_id", "cluster_id").iter_rows())
-    explanation = pairs.explain(left, right)
-    together = clusters.get(str(left)) == clusters.get(str(right))
-    return Asked(explanation, None if together else pairs.why_not(left, right))
-
-
 def _decisions(path: Path | None) -> Decisions | None:
-    return decisions(read(path, max_quarantine=0.0).table) if path else None
+    if path is None:
+        return None
+    try:
+        return decisions(read(path, max_quarantine=0.0).table)
+    except TableError as error:
+        raise error if str(path) in str(error) else TableError(f"{path}: {error}") from error
 
 
-def _decided(run: Path) -> Decisions:
-    """Read back what people had decided, as the pairs of a run tell."""
-    pairs = read(run / "pairs.csv").table
-    told = pairs.filter(pl.col("reason").str.starts_with("decided ")) if pairs.width else PAIRS.to_frame()
-    return decisions(told.select("left", "right", match=pl.col("match_probability").cast(pl.Float64).cast(pl.String)))
+def _not_empty(opened: Opened) -> Opened:
+    if not opened.records.columns:
+        raise TableError(f"{opened.source.path}: the file is empty, there is nothing to link")
+    return opened
 
 
 def _quality(clusters: Clusters, labels: Decisions | None) -> Agreement | None:
     return agreement(clusters, labels) if labels else None
 
 
-def _write(folder: OutputFolder, found: Found, steps: Steps) -> None:
+def _write(folder: OutputFolder, found: Found, steps: Steps, *, prefix_ids: bool = False) -> None:
     with steps.step("write"):
         folder.write_table("pairs.csv", found.pairs.table)
         folder.write_table("clusters.csv", found.clusters.to_frame())
@@ -198,28 +155,5 @@ def _write(folder: OutputFolder, found: Found, steps: Steps) -> None:
     warnings = (*found.pairs.warnings(), *found.clusters.warnings())
     rules = found.opened.rules if found.other else found.pairs.rules
     summary = account.summary(found.opened, rules, counts, warnings=warnings)
-    linked = account.linked(found.other, found.pairs.rules) if found.other else {}
+    linked = account.linked(found.other, found.pairs.rules, prefix_ids=prefix_ids) if found.other else {}
     finish(folder, steps, summary | linked | account.labelled(found.quality))
-
-
-def _summary(run: Path) -> Mapping[str, Any]:
-    path = run / "summary.json"
-    if not path.is_file():
-        raise TableError(f"{run}: no run of crmclean: there is no summary.json")
-    summary: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if not (run / MODEL).is_file():
-        raise TableError(f"{run}: this run looked for no duplicates: there is no {MODEL}")
-    if "other" in summary:
-        raise TableError(f"{run}: this run linked two files; ask find_duplicates(left, rules, other=right).explain(…)")
-    return summary
-
-
-def _source(run: Path, summary: Mapping[str, Any], named: Path | None) -> Path:
-    """Find the input of a run: as named, or beside the folder or here under the name that it had."""
-    name, sha256 = summary["input"]["name"], summary["input"]["sha256"]
-    for path in [named] if named else [run.parent / name, Path(name)]:
-        if path.is_file() and read(path).sha256 == sha256:
-            return path
-    if named:
-        raise TableError(f"{named}: not the input of this run ({name}), or changed since")
-    raise TableError(f"the input of this run, {name}, is not beside it, or changed since; name it with --input")

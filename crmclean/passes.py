@@ -216,15 +216,26 @@ def find_duplicates(  # noqa: PLR0913 - every option stands alone
     return find(present, laid_out.ids, rules, model=model, decided=decided, labels=labels, max_pairs=max_pairs)
 
 
-def ask(
+def ask(  # noqa: PLR0913 - every option stands alone
     table: Table,
     rules: Rules,
     *,
     model: Model,
+    other: Table | None = None,
+    other_rules: Rules | None = None,
     record_id: str | None = None,
+    other_record_id: str | None = None,
+    prefix_ids: bool = False,
     decided: Decisions | None = None,
 ) -> Pairs:
-    """Make records ready to be asked about (``explain``, ``why_not``) by a model; no pair is searched for."""
+    """Make records ready to be asked about (``explain``, ``why_not``) by a model; no pair is searched for.
+
+    Arguments as for ``find_duplicates``.
+    """
+    if other is not None:
+        right = Side(other, other_rules or rules, other_record_id)
+        both = stack(Side(table, rules, record_id), right, prefix_ids=prefix_ids)
+        return unsearched(both.present, both.ids, both.rules, model, decided, lefts=both.lefts)
     laid_out = lay_out(table, rules, record_id=record_id)
     present = standardize(laid_out.raw, learned(laid_out.raw, rules)).present()
     return unsearched(present, laid_out.ids, rules, model, decided)

@@ -6,7 +6,7 @@ import pytest
 
 from crmclean import TableError
 from crmclean.dedup.model import ModelError
-from crmclean.duplicates import Search, dedupe_file, explain_run, link_files, plan_file
+from crmclean.duplicates import Search, dedupe_file, link_files, plan_file
 from crmclean.files import read
 from crmclean.reading import Reading
 
@@ -70,39 +70,6 @@ def test_files_that_share_ids_are_refused_unless_prefixed(contacts, tmp_path):
     assert ("right", "right:4", "left:4") in rows(tmp_path / "out", "clusters.csv")
 
 
-def test_a_run_is_explained_from_its_files(contacts, tmp_path):
-    out = tmp_path / "out"
-    found = dedupe_file(contacts, out, Reading())
-    asked = explain_run(out, "2", "1", Reading())
-    assert asked.why_not is None
-    assert asked.explanation == found.pairs.explain("1", "2")
-    phone = next(each for each in asked.explanation.evidence if each.comparison == "phone")
-    assert (phone.words, phone.left_count, phone.right_count) == ("same phone", 3, 3)
-    assert explain_run(out, "1", "4", Reading()).why_not.startswith("They share no blocking key.")
-
-
-def test_a_decision_is_explained(contacts, tmp_path):
-    decided = Search(decisions=said(tmp_path, ("1", "2", "0")))
-    dedupe_file(contacts, tmp_path / "out", Reading(), search=decided)
-    asked = explain_run(tmp_path / "out", "1", "2", Reading())
-    assert asked.explanation.match_probability == 0
-    assert asked.why_not.startswith("Certainly not the same: decided not to be the same.")
-
-
-def test_a_run_whose_input_is_gone_or_changed_is_refused(contacts, tmp_path):
-    dedupe_file(contacts, tmp_path / "out", Reading())
-    contacts.write_text(CONTACTS + "5,,Smith,,,\n", encoding="utf-8")
-    with pytest.raises(TableError, match="name it with --input"):
-        explain_run(tmp_path / "out", "1", "2", Reading())
-    with pytest.raises(TableError, match="not the input of this run"):
-        explain_run(tmp_path / "out", "1", "2", Reading(), source=contacts)
-
-
-def test_what_is_no_run_is_refused(tmp_path):
-    with pytest.raises(TableError, match="no run of crmclean"):
-        explain_run(tmp_path, "1", "2", Reading())
-
-
 def test_a_saved_model_scores_alike_and_fits_no_other_rules(contacts, tmp_path):
     dedupe_file(contacts, tmp_path / "out", Reading())
     model = Search(model=tmp_path / "out" / "model.json")
@@ -132,3 +99,26 @@ def test_a_plan_counts_and_writes_nothing(contacts, tmp_path):
     assert plan.fits
     assert not plan_file(contacts, Reading(), max_pairs=2)[1].fits
     assert sorted(path.name for path in tmp_path.iterdir()) == ["contacts.csv"]
+
+
+def test_an_empty_file_is_not_linked(contacts, tmp_path):
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    for files in ((contacts, empty), (empty, contacts)):
+        with pytest.raises(TableError, match=r"empty\.csv: the file is empty, there is nothing to link"):
+            link_files(*files, tmp_path / "out", Reading())
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", r"said\.csv: no column 'left'"),
+        (b"left,right,match\n1,2,maybe\n", r"said\.csv: 1 decisions cannot be read"),
+    ],
+)
+def test_a_file_of_decisions_that_is_none_is_named(contacts, tmp_path, content, problem):
+    path = tmp_path / "said.csv"
+    path.write_bytes(content)
+    for search in (Search(decisions=path), Search(labels=path)):
+        with pytest.raises(TableError, match=problem):
+            dedupe_file(contacts, tmp_path / "out", Reading(), search=search)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from crmclean.cli import options
 from crmclean.cli.options import (
     AsJson,
@@ -46,7 +44,7 @@ def run(  # noqa: PLR0913 - a command line has as many options as it has
         done = pipeline.run(file, out, reading, overwrite=overwrite, steps=steps)
     told = (done.opened.notes()[0], *account.learned_notes(done.opened.rules, done.cleaned.rules))
     text = "\n".join((*told, "", summary(done.report), "", f"Written to {out}, report: {out / 'report.html'}"))
-    options.answer(text, _facts(out), as_json=as_json)
+    options.answer(text, options.facts(out), as_json=as_json)
     counts = done.report.counts
     options.leave(fail_on, errors=counts.errors, warnings=counts.warnings, missed=len(done.missed))
 
@@ -80,12 +78,5 @@ def clean(  # noqa: PLR0913 - a command line has as many options as it has
     )
     told = (*opened.notes(), counts, *account.learned_notes(opened.rules, done.rules), *account.missed_notes(done))
     text = "\n".join((*told, f"Written to {out}"))
-    options.answer(text, _facts(out), as_json=as_json)
+    options.answer(text, options.facts(out), as_json=as_json)
     options.leave(fail_on, errors=found["errors"], warnings=found["warnings"], missed=len(done.missed))
-
-
-def _facts(out: Path) -> dict[str, object]:
-    import json  # noqa: PLC0415
-
-    facts: dict[str, object] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-    return facts

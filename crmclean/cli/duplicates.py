@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +49,13 @@ LabelsOption = Annotated[
         show_default=False,
     ),
 ]
+RightRules = Annotated[
+    str | None, typer.Option("--right-rules", metavar="RULES", help="The same for the right file.", show_default=False)
+]
+RightRecordId = Annotated[
+    str | None,
+    typer.Option("--right-record-id", metavar="COLUMN", help="The same for the right file.", show_default=False),
+]
 MaxPairs = Annotated[int, typer.Option("--max-pairs", min=1, help="Candidate pairs beyond which nothing is compared.")]
 
 
@@ -91,7 +97,9 @@ def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
     search = _search(model, decisions, labels, max_pairs)
     with options.steps() as steps:
         found = duplicates.dedupe_file(file, out, reading, search=search, overwrite=overwrite, steps=steps)
-    options.answer("\n".join((*found.opened.notes(), *_told(found), f"Written to {out}")), _facts(out), as_json=as_json)
+    options.answer(
+        "\n".join((*found.opened.notes(), *_told(found), f"Written to {out}")), options.facts(out), as_json=as_json
+    )
 
 
 def link(  # noqa: PLR0913 - a command line has as many options as it has
@@ -111,15 +119,9 @@ def link(  # noqa: PLR0913 - a command line has as many options as it has
     labels: LabelsOption = None,
     max_pairs: MaxPairs = _PAIRS,
     rules: RulesOption = None,
-    right_rules: Annotated[
-        str | None,
-        typer.Option("--right-rules", metavar="RULES", help="The same for RIGHT.", show_default=False),
-    ] = None,
+    right_rules: RightRules = None,
     record_id: RecordId = None,
-    right_record_id: Annotated[
-        str | None,
-        typer.Option("--right-record-id", metavar="COLUMN", help="The same for RIGHT.", show_default=False),
-    ] = None,
+    right_record_id: RightRecordId = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     max_quarantine: MaxQuarantine = 0.10,
@@ -150,12 +152,12 @@ def link(  # noqa: PLR0913 - a command line has as many options as it has
         (f"{right.name}: {n}" for n in found.other.notes()),
     )
     text = "\n".join((*notes[0], *notes[1], *_told(found), f"Written to {out}"))
-    options.answer(text, _facts(out), as_json=as_json)
+    options.answer(text, options.facts(out), as_json=as_json)
 
 
 def explain(  # noqa: PLR0913 - a command line has as many options as it has
     run: Annotated[
-        Path, typer.Argument(metavar="RUN", help="Folder that `run` or `dedupe` wrote.", show_default=False)
+        Path, typer.Argument(metavar="RUN", help="Folder that `run`, `dedupe` or `link` wrote.", show_default=False)
     ],
     left: Annotated[str, typer.Argument(metavar="LEFT", help="A record id.", show_default=False)],
     right: Annotated[str, typer.Argument(metavar="RIGHT", help="Another record id.", show_default=False)],
@@ -166,23 +168,30 @@ def explain(  # noqa: PLR0913 - a command line has as many options as it has
             "--input", metavar="INPUT", help="The input, where it is no longer beside the folder.", show_default=False
         ),
     ] = None,
+    right_input: Annotated[
+        Path | None,
+        typer.Option("--right-input", metavar="INPUT", help="The same of the right one of two.", show_default=False),
+    ] = None,
     rules: RulesOption = None,
+    right_rules: RightRules = None,
     record_id: RecordId = None,
+    right_record_id: RightRecordId = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     as_json: AsJson = False,
 ) -> None:
     """Say why two records of a finished run are one, or are not."""
-    from crmclean import duplicates  # noqa: PLC0415 - table libraries load inside commands
+    from crmclean import finished  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.report.search import explanation_facts, explanation_text  # noqa: PLC0415
 
     reading = options.reading(rules, record_id, encoding, delimiter, 0.10)
+    of_right = options.reading(right_rules or rules, right_record_id or record_id, encoding, delimiter, 0.10)
     with options.steps() as steps, steps.step("explain"):
-        asked = duplicates.explain_run(run, left, right, reading, source=source)
-    text, facts = (
-        explanation_text(asked.explanation, asked.why_not),
-        explanation_facts(asked.explanation, asked.why_not),
-    )
+        asked = finished.explain_run(
+            run, left, right, reading, right_reading=of_right, source=source, right_source=right_input
+        )
+    text = explanation_text(asked.explanation, asked.why_not)
+    facts = explanation_facts(asked.explanation, asked.why_not)
     options.answer(text, facts, as_json=as_json)
 
 
@@ -209,8 +218,3 @@ def _told(found: Found) -> list[str]:
             f"                       recall    {found.quality.recall}",
         ]
     return [*told, *(f"Warning: {each}" for each in (*found.pairs.warnings(), *found.clusters.warnings()))]
-
-
-def _facts(out: Path) -> dict[str, object]:
-    facts: dict[str, object] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-    return facts

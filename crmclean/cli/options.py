@@ -33,6 +33,7 @@ __all__ = [
     "RecordId",
     "RulesOption",
     "answer",
+    "facts",
     "leave",
     "reading",
     "steps",
@@ -150,6 +151,12 @@ def steps() -> Iterator[Steps]:
 def answer(text: str, facts: Mapping[str, Any], *, as_json: bool) -> None:
     """Print the answer for people, or the same facts for machines."""
     typer.echo(json.dumps(facts, indent=2, ensure_ascii=False) if as_json else text)
+
+
+def facts(out: Path) -> dict[str, Any]:
+    """Return what machines read of the run that wrote a folder."""
+    summary: dict[str, Any] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    return summary
 
 
 def leave(fail_on: FailOn, *, errors: int = 0, warnings: int = 0, missed: int = 0) -> None:

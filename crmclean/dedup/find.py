@@ -114,11 +114,17 @@ def find(  # noqa: PLR0913 - every option stands alone
     )
 
 
-def unsearched(
-    present: pl.DataFrame, ids: pl.Series, rules: Rules, model: Model, decided: Decisions | None = None
+def unsearched(  # noqa: PLR0913 - every option stands alone
+    present: pl.DataFrame,
+    ids: pl.Series,
+    rules: Rules,
+    model: Model,
+    decided: Decisions | None = None,
+    *,
+    lefts: int | None = None,
 ) -> Pairs:
     """Make records ready to be asked about; no pair is searched for. Arguments as for ``find``."""
-    order = _order(ids, None)
+    order = _order(ids, lefts)
     present, ids = straightened(present[order], rules), ids[order]
     comparisons = prepare(present, rules)
     _check_fits(model, comparisons)
@@ -126,13 +132,13 @@ def unsearched(
     return Pairs(
         rules,
         tuple(ids.to_list()),
-        None,
+        lefts,
         PAIRS.to_frame(),
         none,
         none,
         none.astype(bool),
         Blocking(none, none, ()),
-        certain_of(present, ids, rules, decided, None),
+        certain_of(present, ids, rules, decided, lefts),
         Trained(model, (), converged=True),
         {},
         0.0,

@@ -36,9 +36,14 @@ def load_model(path: str | os.PathLike[str], rules: Rules) -> Model:
         ModelError: It is no model file, damaged, or for another kind of record or other comparisons.
     """
     file = Path(path)
+    if file.is_dir():
+        raise TableError(f"{file}: is a folder; name one file in it")
     if not file.is_file():
         raise TableError(f"{file}: no such file; train a model with find_duplicates, and save it")
-    model = Model.from_json(file.read_bytes().decode("utf-8", errors="replace"), reasons_for(rules))
+    try:
+        model = Model.from_json(file.read_bytes().decode("utf-8", errors="replace"), reasons_for(rules))
+    except ModelError as error:
+        raise ModelError(f"{file}: {error}") from error
     if model.rules not in {None, compared(rules)}:
         raise ModelError(
             f"{file.name} was trained by rules that compare otherwise than '{rules.name}': comparisons or their fields "
