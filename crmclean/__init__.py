@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from crmclean.decisions import read_decisions
     from crmclean.dedup.saved import load_model
     from crmclean.errors import (
         BudgetError,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         SelfAuditError,
         TableError,
     )
-    from crmclean.passes import clean, cluster, completeness, find_duplicates, merge, score_records
+    from crmclean.passes import clean, cluster, completeness, find_duplicates, merge, plan_search, score_records
     from crmclean.report.html import to_html
     from crmclean.spec import Rules, dump_rules, load_rules
     from crmclean.verdict import check
@@ -43,9 +44,11 @@ _HOME = {
         "crmclean.errors",
     ),
     **dict.fromkeys(
-        ("clean", "cluster", "completeness", "find_duplicates", "merge", "score_records"), "crmclean.passes"
+        ("clean", "cluster", "completeness", "find_duplicates", "merge", "plan_search", "score_records"),
+        "crmclean.passes",
     ),
     **dict.fromkeys(("Rules", "dump_rules", "load_rules"), "crmclean.spec"),
+    "read_decisions": "crmclean.decisions",
     "load_model": "crmclean.dedup.saved",
     "check": "crmclean.verdict",
     "to_html": "crmclean.report.html",
@@ -71,6 +74,8 @@ __all__ = [
     "load_model",
     "load_rules",
     "merge",
+    "plan_search",
+    "read_decisions",
     "score_records",
     "to_html",
 ]

@@ -13,7 +13,7 @@ import polars as pl
 
 from crmclean.errors import TableError
 
-__all__ = ["Decisions", "decisions"]
+__all__ = ["Decisions", "read_decisions"]
 
 _ANSWERS = {
     **dict.fromkeys(("1", "1.0", "y", "yes", "true", "same"), True),
@@ -29,7 +29,7 @@ class Decisions:
     table: pl.DataFrame
 
 
-def decisions(table: pl.DataFrame) -> Decisions:
+def read_decisions(table: pl.DataFrame) -> Decisions:
     """Read decisions from a table.
 
     Args:
@@ -39,7 +39,7 @@ def decisions(table: pl.DataFrame) -> Decisions:
         TableError: A column is missing, an answer is none, a pair has both answers, or is a record and itself.
 
     Example:
-        >>> decisions(pl.DataFrame({"left": ["1", "1"], "right": ["2", "3"], "match": ["yes", None]})).table.rows()
+        >>> read_decisions(pl.DataFrame({"left": ["1", "1"], "right": ["2", "3"], "match": ["yes", None]})).table.rows()
         [('1', '2', True)]
     """
     for name in _COLUMNS:

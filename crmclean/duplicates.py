@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crmclean import account, passes
-from crmclean.decisions import Decisions, decisions
+from crmclean.decisions import Decisions, read_decisions
 from crmclean.dedup.blocking import PAIR_BUDGET
 from crmclean.dedup.clusters import Clusters
 from crmclean.dedup.found import Pairs
@@ -131,7 +131,7 @@ def _decisions(path: Path | None) -> Decisions | None:
     if path is None:
         return None
     try:
-        return decisions(read(path, max_quarantine=0.0).table)
+        return read_decisions(read(path, max_quarantine=0.0).table)
     except TableError as error:
         raise error if str(path) in str(error) else TableError(f"{path}: {error}") from error
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from crmclean import passes
-from crmclean.decisions import Decisions, decisions
+from crmclean.decisions import Decisions, read_decisions
 from crmclean.dedup.explain import Explanation
 from crmclean.dedup.found import PAIRS, Pairs
 from crmclean.dedup.saved import load_model
@@ -134,7 +134,9 @@ def _decided(run: Path) -> Decisions:
     """Read back what people had decided, as the pairs of a run tell."""
     pairs = read(run / "pairs.csv").table
     told = pairs.filter(pl.col("reason").str.starts_with("decided ")) if pairs.width else PAIRS.to_frame()
-    return decisions(told.select("left", "right", match=pl.col("match_probability").cast(pl.Float64).cast(pl.String)))
+    return read_decisions(
+        told.select("left", "right", match=pl.col("match_probability").cast(pl.Float64).cast(pl.String))
+    )
 
 
 def _summary(run: Path) -> Mapping[str, Any]:

@@ -189,7 +189,7 @@ def find_duplicates(  # noqa: PLR0913 - every option stands alone
         other_record_id: The same of ``other``.
         prefix_ids: Put ``left:`` and ``right:`` before the record ids of two tables that share some.
         model: Score with this model in place of training one.
-        decided: What people decided about pairs, always obeyed: ``decisions(table)`` of left, right and match.
+        decided: What people decided about pairs, always obeyed: ``read_decisions(table)`` of left, right and match.
         labels: What people said of pairs, to learn from: in the form of ``decided``, but no more than evidence.
         max_pairs: Candidate pairs beyond which nothing is compared.
 

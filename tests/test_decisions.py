@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from crmclean import TableError
-from crmclean.decisions import decisions
+from crmclean.decisions import read_decisions
 
 
 def said(*rows):
@@ -16,29 +16,29 @@ def said(*rows):
     [("1", True), (" Yes ", True), ("same", True), ("TRUE", True), ("0", False), ("no", False), ("different", False)],
 )
 def test_answers(answer, same):
-    assert decisions(said(("a", "b", answer))).table.rows() == [("a", "b", same)]
+    assert read_decisions(said(("a", "b", answer))).table.rows() == [("a", "b", same)]
 
 
 def test_numbers_and_truth_values_are_answers():
-    assert decisions(said((1, 2, 1), (1, 3, 0))).table.rows() == [("1", "2", True), ("1", "3", False)]
-    assert decisions(said(("1", "2", True))).table.rows() == [("1", "2", True)]
+    assert read_decisions(said((1, 2, 1), (1, 3, 0))).table.rows() == [("1", "2", True), ("1", "3", False)]
+    assert read_decisions(said(("1", "2", True))).table.rows() == [("1", "2", True)]
 
 
 def test_a_pair_without_an_answer_is_left_open():
-    assert decisions(said(("a", "b", ""), ("a", "c", None))).table.height == 0
+    assert read_decisions(said(("a", "b", ""), ("a", "c", None))).table.height == 0
 
 
 @pytest.mark.parametrize("row", [("a", "b", "maybe"), (None, "b", "1")])
 def test_what_cannot_be_read_is_refused(row):
     with pytest.raises(TableError, match="1 decisions cannot be read"):
-        decisions(said(row))
+        read_decisions(said(row))
 
 
 def test_a_record_and_itself_is_refused():
     with pytest.raises(TableError, match="a record and itself"):
-        decisions(said(("a", "a", "1")))
+        read_decisions(said(("a", "a", "1")))
 
 
 def test_a_missing_column_is_named():
     with pytest.raises(TableError, match="no column 'match'"):
-        decisions(pl.DataFrame({"left": ["a"], "right": ["b"]}))
+        read_decisions(pl.DataFrame({"left": ["a"], "right": ["b"]}))

@@ -19,7 +19,7 @@ _INTERNAL = ("crmclean.engine", "crmclean.dedup.blocking", "crmclean.dedup.compa
 _INTRODUCTION = """\
 ```python
 import crmclean
-from crmclean import check, clean, cluster, completeness, find_duplicates, load_rules, merge
+from crmclean import check, clean, cluster, completeness, find_duplicates, load_rules, merge, read_decisions
 ```
 
 Importing crmclean loads no table library; names are resolved when they are used. Tables may be pandas, polars or

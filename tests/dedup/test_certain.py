@@ -5,13 +5,13 @@ import pytest
 from people import CONTACT, TEN, clusters_of, found, person, table
 
 from crmclean import TableError, cluster, find_duplicates
-from crmclean.decisions import decisions
+from crmclean.decisions import read_decisions
 
 TWINS = [person("Mary Jones", "Beta", email="mary@beta.com"), person("Mary Jones", "Beta Inc.", email="mary@beta.com")]
 
 
 def decided(*rows):
-    return decisions(pl.DataFrame(rows, schema=["left", "right", "match"], orient="row"))
+    return read_decisions(pl.DataFrame(rows, schema=["left", "right", "match"], orient="row"))
 
 
 def searched(*records, rules=CONTACT, said=(), **more):

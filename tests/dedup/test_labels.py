@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.decisions import decisions
+from crmclean.decisions import read_decisions
 from crmclean.dedup.clusters import Clusters
 from crmclean.dedup.labels import agreement, wilson
 
@@ -14,7 +14,7 @@ TABLE = pl.DataFrame({"record_id": list("abcd"), "cluster_id": list("aacd"), "me
 
 def test_pairs_are_held_against_clusters():
     said = pl.DataFrame({"left": list("aaca"), "right": list("bcdx"), "match": ["1", "0", "1", "1"]})
-    held = agreement(Clusters(TABLE), decisions(said))
+    held = agreement(Clusters(TABLE), read_decisions(said))
     assert (held.precision.right, held.precision.of) == (1, 1)
     assert (held.recall.right, held.recall.of) == (1, 2)
 
