@@ -18,11 +18,12 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import polars as pl
+from rapidfuzz.distance import OSA
 
 from crmclean import resources
 from crmclean.fields.base import FieldType, Standard, State, fold, tidy
 from crmclean.fields.company_case import recased
-from crmclean.fields.fallback import MIXED_CASE, rest_one_by_one
+from crmclean.fields.fallback import MIXED_CASE, completed, rest_one_by_one
 from crmclean.fields.spelling import (
     MAY_NEED_REPAIR,
     fold_spelling,
@@ -32,12 +33,27 @@ from crmclean.fields.spelling import (
     without_remark,
 )
 
-__all__ = ["Company", "acronym", "core", "legal_form", "plain", "shortened", "tail"]
+__all__ = [
+    "Company",
+    "acronym",
+    "core",
+    "cores",
+    "is_form",
+    "is_trade",
+    "legal_form",
+    "plain",
+    "shortened",
+    "tail",
+    "trading_as",
+]
 
 _AND = re.compile(r"\s*[&+]\s*|(?<=\w)\s+(?i:and|und|u\.|u(?=\s+co\b)|et|y|e|og|och)\s+(?=\w)")
-_TRADING_AS = re.compile(r"(?<=\S)\s*[(,]?\s*\b(?i:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|t/a|trading as|a/?k/?a|f/?k/?a)\b.*")
+_SIGN = re.compile(r"\s*[(,]?\s*\b(?i:d\s?/\s?b\s?/\s?a|d\.b\.a\.|dba|t/a|trading as|a/?k/?a|f/?k/?a)\b")
+"""What stands before the name that a company goes by, or went by."""
+_TRADING_AS = re.compile(rf"(?<=\S){_SIGN.pattern}.*")
 _ADDRESSED = re.compile(r"(?i)^(?:m/s\.?|messrs\.?|firma|fa\.)\s+(?=\w)")
 _BRACKETS = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*")
+_MARKS = re.compile("[®™℠©]")
 _TAIL = re.compile(r"(?<=\w\w)(?:[^\w\s]?\s+[-\u2013\u2014/|:]+\s+|\s+@\s+|\s*[\u2013\u2014|]\s*)(?=\w)")
 _BRANCH = r"branch(?: office)?|division|plant|regional office|sales office|field office|location"
 _DEPARTMENT = re.compile(
@@ -53,6 +69,9 @@ _CLEAR_FORM = re.compile(r"\b\w(?:[./]\s?\w)+\.?\W*$|[a-z]\W*\s[A-Z]{2,4}\W*$|[a
 _EAST_ASIAN = re.compile("(株式会社|有限会社|合同会社|㈱|주식회사|유한회사|㈜|股份有限公司|有限责任公司|有限公司)")
 _CERTAIN = frozenset("inc incorporated llc llp corp gmbh ltd limited plc ltda sarl srl bv sa".split())
 """Legal forms that end a name wherever they stand behind it: one or two words more are a place."""
+
+_LONG_TRADE = 6
+"""Letters from which a word of a trade is known within a longer one."""
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[.,]? [A-Za-z0-9]+|[.,][A-Za-z0-9]+)*\.?")
@@ -218,7 +237,7 @@ def _plain_words(name: str) -> list[str] | None:
 
 
 def _whole_parts(name: str) -> _Parts:
-    whole = tidy(name)
+    whole = tidy(_MARKS.sub("", name) or name)
     text = _ADDRESSED.sub("", _TRADING_AS.sub("", without_remark(repair_letters(whole))))
     head, behind = _branches(text)
     words = _fold_words(head) or _fold_words(text) or _fold_words(whole)
@@ -255,6 +274,38 @@ def shortened(word: str) -> str:
     return _short().get(word, word)
 
 
+@lru_cache(maxsize=1 << 16)
+def is_form(word: str) -> bool:
+    """Say whether a word of a core is perhaps a legal form with a typo: what nobody recognised as one.
+
+    Example:
+        >>> is_form("ltad"), is_form("knc"), is_form("neft")
+        (True, True, False)
+    """
+    return len(word) > 1 and any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _last_words())
+
+
+def is_trade(word: str) -> bool:
+    """Say whether a word of a core is one that many companies have: of a trade, or of a kind of company.
+
+    Example:
+        >>> is_trade("svc"), is_trade("microsystems"), is_trade("acme")
+        (True, True, False)
+    """
+    return word in _trades() or word.endswith(_long_trades())
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return frozenset(_short()) | frozenset(_short().values())
+
+
+@cache
+def _long_trades() -> tuple[str, ...]:
+    """Words of trades that tell one at the end of a longer word."""
+    return tuple(word for word in _trades() if len(word) >= _LONG_TRADE)
+
+
 @lru_cache(maxsize=1 << 18)
 def core(name: str) -> str:
     """Return what is a company's own in its name, folded for matching; empty only where there is no letter or digit.
@@ -266,6 +317,42 @@ def core(name: str) -> str:
         ('acme', 'company')
     """
     return _shortened(_parts(name).words)
+
+
+_SIMPLE = r"^[A-Za-z0-9]{2,}(?:[.,]? [A-Za-z0-9]{2,})*\.?$"
+_NOT_SIMPLE = rf"\b(?:{'|'.join(sorted(_TELLING))})\b|^(?:xx|zz)|dep|ae|oe|ue"
+_PLACED = rf"\b(?:{'|'.join(sorted(_CERTAIN))})\b"
+"""Names of words with a blank between them; lower-case words that ask for a closer look, or that a place may follow."""
+
+
+def cores(names: pl.Series) -> pl.Series:
+    """Return the cores of a column of names: the twin of ``core``; null stays null.
+
+    Names of plain words, with none or one legal form of one word at their end, are read here; all others one by one.
+
+    Example:
+        >>> cores(pl.Series(["Acme Services Ltd.", "The Acme Co., Ltd. (India)", None])).to_list()
+        ['acme svc', 'acme', None]
+    """
+    text, words, last, forms = pl.col("text"), pl.col("words"), pl.col("last"), _forms("end")
+    low = text.str.to_lowercase().str.replace_all("[.,]", "").str.replace("^the ", "")
+    read = pl.DataFrame({"text": names}).with_columns(low=low)
+    read = read.with_columns(words=pl.col("low").str.split(" ")).with_columns(last=words.list.last())
+    weak = [form for form, (_, least) in forms.items() if least > 1]
+    inside = sorted({word for form in forms for word in form.split()})
+    ends = last.is_in(list(forms)) & (words.list.len() > 1)
+    sound = (
+        text.str.contains(_SIMPLE)
+        & ~pl.col("low").str.contains(_NOT_SIMPLE)
+        & ~words.list.first().is_in(sorted(_first_words()))
+        & pl.when(ends)
+        .then(~words.list.get(-2, null_on_oob=True).is_in(inside) & ~(last.is_in(weak) & (words.list.len() < 3)))
+        .otherwise(~last.is_in(sorted(_last_words())) & ~pl.col("low").str.contains(_PLACED))
+    )
+    own = pl.when(ends).then(words.list.head(words.list.len() - 1)).otherwise(words)
+    made = own.list.eval(pl.element().replace(dict(_short()))).list.join(" ")
+    read = read.select(sound=sound.fill_null(value=True), made=made)
+    return completed(names, read["sound"], read["made"], core)
 
 
 def plain(name: str) -> str:
@@ -298,6 +385,17 @@ def tail(name: str) -> str:
     return _parts(name).tail
 
 
+def trading_as(name: str) -> str:
+    """Return the other name that a company's name holds, spelled as by ``plain``; empty where there is none.
+
+    Example:
+        >>> trading_as("Harrow Foods LLC dba The Green Fork"), trading_as("Harrow Foods LLC")
+        ('green fork', '')
+    """
+    found = _TRADING_AS.search(name)
+    return plain(_SIGN.sub("", found.group())) if found else ""
+
+
 def acronym(name: str) -> frozenset[str]:
     """Return the acronyms a company may go by: of its own words, with its legal form, and of the name as written.
 
@@ -324,6 +422,10 @@ def _compact(name: str) -> str:
     return core(name).replace(" ", "")
 
 
+def _compacts(names: pl.Series) -> pl.Series:
+    return cores(names).str.replace_all(" ", "", literal=True)
+
+
 def _pairs(name: str) -> list[str]:
     """Return every two of a name's first four words, in order of the alphabet: one word mistyped or left out may be."""
     words = sorted(set(core(name).split()[:4]))
@@ -341,6 +443,11 @@ class Company(FieldType):
         "start": lambda value: filter(None, [_compact(value)[:5]]),
         "pair": _pairs,
         "acronym": lambda value: sorted(acronym(value)),
+    }
+    key_columns = {
+        "": cores,
+        "compact": _compacts,
+        "start": lambda values: _compacts(values).str.head(5),
     }
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type

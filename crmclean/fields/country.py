@@ -85,6 +85,8 @@ def _read(text: str) -> tuple[str, ...]:
 
     A part that names no country makes the whole unknown: ``Paris, Texas``.
     """
+    if text in names():  # a code stands for itself alone, and the spellings of all countries need not be folded
+        return (text,)
     if codes := _spellings().get(key(text)):
         return codes
     parts = _parts(text)

@@ -94,5 +94,6 @@ def _one_off(word: str) -> set[str]:
 def _is_abroad(host: str, right: str) -> bool:
     """Whether a host is the same name under the ending of another country."""
     ending = host.rpartition(".")[2]
-    same_name = host.partition(".")[0] == right.partition(".")[0]
-    return same_name and len(ending) == 2 and ending.isalpha() and ending not in _SLIPS
+    if len(ending) != 2 or not ending.isalpha() or ending in _SLIPS:
+        return False
+    return host.partition(".")[0] == right.partition(".")[0]

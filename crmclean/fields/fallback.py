@@ -8,7 +8,7 @@ import polars as pl
 
 from crmclean.fields.base import STANDARD, Standard, State
 
-__all__ = ["MIXED_CASE", "derived", "one_by_one", "rest_one_by_one"]
+__all__ = ["MIXED_CASE", "completed", "derived", "one_by_one", "rest_one_by_one"]
 
 MIXED_CASE = pl.col("text").str.contains("[a-z]") & pl.col("text").str.contains("[A-Z]")
 """Whether a text has letters of both cases, so that its case says something."""
@@ -76,6 +76,18 @@ def derived(values: pl.Series, plain: pl.Expr, made: pl.Expr, one: Callable[[str
     sound = texts.select(plain.fill_null(value=True)).to_series()
     if sound.all():
         return texts.select(made).to_series()
+    return completed(values, sound, texts.select(pl.when(sound).then(made)).to_series(), one)
+
+
+def completed(values: pl.Series, sound: pl.Series, made: pl.Series, one: Callable[[str], str | None]) -> pl.Series:
+    """Return what was made of sound values, and derive the others one by one.
+
+    Args:
+        values: *n* texts, nulls allowed.
+        sound: *n* booleans.
+        made: *n* texts, right where ``sound``; no longer to be used.
+        one: Derives a text from one value.
+    """
     rest = (~sound).arg_true()
     others = pl.Series([one(value) for value in values.gather(rest)], dtype=pl.String)
-    return texts.select(pl.when(sound).then(made)).to_series().scatter(rest, others)
+    return made.scatter(rest, others) if len(rest) else made

@@ -22,10 +22,12 @@ __all__ = [
     "are_variants",
     "around",
     "bears_two",
+    "forms",
     "givenness",
     "is_given",
     "known_nicknames",
     "nickname_group",
+    "short_forms",
     "sound",
     "words_of_odds",
 ]
@@ -131,6 +133,20 @@ def nickname_group(token: str) -> frozenset[str]:
     return _nicknames().get(word, _NO_NAMES) | {word}
 
 
+@lru_cache(maxsize=1 << 16)
+def forms(token: str) -> frozenset[str]:
+    """Return what a person of a given name may be called as well: formal names, and their short forms.
+
+    Source: table ``nicknames``.
+
+    Example:
+        >>> sorted(forms("kathy") & {"katherine", "kate", "john"})
+        ['kate', 'katherine']
+    """
+    formal = nickname_group(token)
+    return formal.union(*(_short_forms().get(name, _NO_NAMES) for name in formal))
+
+
 @cache
 def _known_given() -> frozenset[str]:
     return frozenset(_nicknames()) | frozenset().union(*_nicknames().values())
@@ -157,6 +173,18 @@ def _short_forms() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({name: frozenset(known) for name, known in shorts.items()})
 
 
+def short_forms(token: str) -> frozenset[str]:
+    """Return the names that stand for a folded given name.
+
+    Source: table ``nicknames``.
+
+    Example:
+        >>> sorted(short_forms("stephen") & {"steve", "bob"})
+        ['steve']
+    """
+    return _short_forms().get(token, _NO_NAMES)
+
+
 def are_variants(one: str, other: str) -> bool:
     """Whether two known given names are spellings of one: they sound alike and share a short form.
 
@@ -166,13 +194,8 @@ def are_variants(one: str, other: str) -> bool:
         >>> are_variants("stephen", "steven"), are_variants("john", "jane"), are_variants("paul", "paula")
         (True, False, False)
     """
-    shorts = _short_forms()
     one_sex = one.endswith("a") == other.endswith("a")  # Paul and Paula, Mario and Maria
-    return (
-        one_sex
-        and sound(one) == sound(other)
-        and not shorts.get(one, _NO_NAMES).isdisjoint(shorts.get(other, _NO_NAMES))
-    )
+    return one_sex and sound(one) == sound(other) and not short_forms(one).isdisjoint(short_forms(other))
 
 
 @lru_cache(maxsize=1 << 16)

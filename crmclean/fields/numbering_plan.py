@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneMetadata, PhoneNumberDesc
@@ -64,7 +64,7 @@ class Kind(NamedTuple):
 
 
 class Plan:
-    """The numbering plan of one region, compiled."""
+    """The numbering plan of one region; each pattern is compiled when it is first asked for."""
 
     def __init__(self, metadata: PhoneMetadata) -> None:
         self.region = metadata.id
@@ -76,16 +76,40 @@ class Plan:
         )
         found = [_kind(kind) for kind in kinds if kind is not None and kind.national_number_pattern]
         self.kinds = tuple(dict.fromkeys(found))
-        self.idd = re.compile(_ascii(metadata.international_prefix) or _NOTHING)
-        self.national = re.compile(self.general.pattern)
-        self.leading = re.compile(_ascii(metadata.leading_digits)) if metadata.leading_digits else None
-        self.prefix = re.compile(_ascii(metadata.national_prefix_for_parsing) or _NOTHING)
         self.rewrites = bool(metadata.national_prefix_transform_rule)
         self.lengths = frozenset(self.general.lengths)
         self.local_lengths = frozenset((metadata.general_desc or PhoneNumberDesc()).possible_length_local_only)
         self.longest = max(self.general.lengths, default=0)
-        self._any_kind = re.compile("|".join(kind.alone for kind in self.kinds) or _NOTHING)
-        self._in_general = re.compile(self.general.alone)
+        self._metadata = metadata
+
+    @cached_property
+    def idd(self) -> re.Pattern[str]:
+        """What is dialled before a calling code."""
+        return re.compile(_ascii(self._metadata.international_prefix) or _NOTHING)
+
+    @cached_property
+    def national(self) -> re.Pattern[str]:
+        """Any national number."""
+        return re.compile(self.general.pattern)
+
+    @cached_property
+    def leading(self) -> re.Pattern[str] | None:
+        """How numbers begin where regions share a calling code; None where that does not tell."""
+        written = self._metadata.leading_digits
+        return re.compile(_ascii(written)) if written else None
+
+    @cached_property
+    def prefix(self) -> re.Pattern[str]:
+        """What is dialled before a national number."""
+        return re.compile(_ascii(self._metadata.national_prefix_for_parsing) or _NOTHING)
+
+    @cached_property
+    def _any_kind(self) -> re.Pattern[str]:
+        return re.compile("|".join(kind.alone for kind in self.kinds) or _NOTHING)
+
+    @cached_property
+    def _in_general(self) -> re.Pattern[str]:
+        return re.compile(self.general.alone)
 
     def strip_prefix(self, number: str) -> str:
         """Take the national prefix off, unless that makes a fitting number unfit."""

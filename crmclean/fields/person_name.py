@@ -16,6 +16,7 @@ import polars as pl
 
 from crmclean.fields import name_labels
 from crmclean.fields.base import FieldType, Standard, State, fold, is_placeholder
+from crmclean.fields.column import distinct
 from crmclean.fields.fallback import one_by_one
 from crmclean.fields.name_column import Part, read_plain
 from crmclean.fields.name_labels import PARTICLES
@@ -29,6 +30,7 @@ from crmclean.fields.name_words import (
     is_given,
     known_nicknames,
     nickname_group,
+    short_forms,
     sound,
 )
 from crmclean.fields.spelling import fold_spelling, is_damaged, is_one_case, title_word, without_remark
@@ -42,12 +44,15 @@ __all__ = [
     "is_given",
     "nickname_group",
     "read_words",
+    "short_forms",
     "sound",
     "split",
+    "split_columns",
 ]
 
-_PLAIN = re.compile(r"[A-Z][a-z]*[aeiouy][a-z]*(?:[ -][A-Z][a-z]*[aeiouy][a-z]*)*(?: [A-Z]\.?)?")
-"""A name of words with a vowel in title case, and perhaps an initial behind."""
+_TITLED, _LOW = r"(?:[A-Z][a-z]*[aeiouy][a-z]*|[AEIOUY][a-z]+)", r"(?:[a-z]+[aeiouy][a-z]*|[aeiouy][a-z]+)"
+_PLAIN = re.compile(rf"{_TITLED}(?:[ -]{_TITLED})*(?: [A-Z]\.?)?|{_LOW}(?: {_LOW})*(?: [a-z])?")
+"""A name of words with a vowel, in title case or folded, and perhaps an initial behind."""
 _RUN = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ROMAN = re.compile(r"(?i)i{2,3}|iv|vi{0,3}")
@@ -91,7 +96,7 @@ def _other_words() -> frozenset[str]:
     tables = ("title", "credential", "comma", "role", "generation")
     texts = {text for kind in tables for text in around(kind)}
     words = {word for text in texts for word in text.split() if len(word) > 1}
-    return frozenset(texts | words | BORN | AND | {"mc"})
+    return frozenset(texts | words | BORN | AND | {"mc", "not"})  # do not use
 
 
 @lru_cache(maxsize=1 << 18)
@@ -189,6 +194,44 @@ def split(given: str | None, family: str | None, full: str | None = None) -> Nam
     return Name(mine, theirs, generation)
 
 
+def split_columns(given: pl.Series, family: pl.Series, full: pl.Series) -> pl.DataFrame:
+    """Split *n* names: the twin of ``split``.
+
+    Returns:
+        Columns ``given``, ``family`` and ``generation``: words joined by blanks, an empty text where there are none.
+
+    Example:
+        >>> halves = pl.Series(["Dr. Kate", None]), pl.Series(["Smith-Jones, PhD", "Lee"])
+        >>> split_columns(*halves, pl.Series([None, None], dtype=pl.String)).rows()
+        [('kate', 'smith jones', ''), ('', 'lee', '')]
+    """
+    columns = {"given": given, "family": family, "full": full}
+    asked = pl.DataFrame([values.fill_null("").rename(name) for name, values in columns.items()])
+    mine, theirs = pl.col("given"), pl.col("family")
+    halves = (("given", 0), ("family", 1))
+    words = asked.with_columns(_column_words(asked[name], least=least).rename(name) for name, least in halves)
+    one_word = (pl.col("full") == "") & ~(mine + theirs).str.contains(" ", literal=True)
+    plain = words.select((((mine != "") & (theirs != "")) | one_word).fill_null(value=False)).to_series()
+    words = words.with_columns(mine.str.strip_suffix(" " + theirs))
+    words = words.select(mine, theirs.str.strip_prefix(mine + " "), generation=pl.lit(""))
+    rest = (~plain).arg_true()
+    rows = asked[rest].rows()
+    known = {row: split(*row) for row in set(rows)}
+    names = [tuple(map(" ".join, known[row][:2])) + known[row][2:] for row in rows]
+    found = pl.DataFrame(names, schema=words.schema, orient="row")
+    return words.select(words[half].clone().scatter(rest, found[half]) for half in words.columns)
+
+
+def _column_words(texts: pl.Series, *, least: int) -> pl.Series:
+    """Return the words of the texts of one half, joined by blanks; null where there is more in a text than words."""
+    known, at = distinct(pl.DataFrame({"text": texts}))
+    words = pl.select(pl.when(known["text"] == "").then(pl.lit("")).otherwise(_plain_words(known["text"]))).to_series()
+    rest = words.is_null().arg_true()
+    read = [read_words(text, least=least) for text in known["text"].gather(rest).to_list()]
+    told = [None if each.after or each.generation else " ".join(each.before) or None for each in read]
+    return words.scatter(rest, pl.Series(told, dtype=pl.String)).gather(at)
+
+
 def _words(value: str) -> tuple[str, ...]:
     read = read_words(value, least=1)
     return read.before + read.after
@@ -216,8 +259,14 @@ def _plain_words(values: pl.Series) -> pl.Series:
     low = text.str.strip_suffix(".").str.to_lowercase().str.replace_all("-", " ", literal=True)
     telling = "|".join(sorted(filter(str.isalpha, _other_words())))
     closer = low.str.contains(rf"[aou]e|\b(?:{telling})\b")
-    plain = text.str.contains(f"^{_PLAIN.pattern}$") & ~closer
+    plain = text.str.contains(f"^(?:{_PLAIN.pattern})$") & ~closer
     return pl.DataFrame({"text": values}).select(pl.when(plain).then(low)).to_series()
+
+
+def _plain_word(values: pl.Series) -> pl.Series:
+    """Return plain names of one word; null for the rest."""
+    words = _plain_words(values)
+    return pl.select(pl.when(~words.str.contains(" ", literal=True)).then(words)).to_series()
 
 
 def _own_nicknames(values: pl.Series) -> pl.Series:
@@ -248,6 +297,9 @@ class PersonName(FieldType):
         "": _plain_words,
         "first": lambda values: _plain_words(values).str.extract("^([^ ]*)"),
         "initial": lambda values: _plain_words(values).str.head(1),
+        "sound": lambda values: pl.Series([word and sound(word) for word in _plain_word(values)], dtype=pl.String),
+        "start": lambda values: _plain_word(values).str.head(3),
+        "end": lambda values: _plain_word(values).str.tail(3),
         "nickname": _own_nicknames,
     }
 

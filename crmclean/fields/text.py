@@ -9,18 +9,37 @@ import polars as pl
 from crmclean.fields.base import FieldType, Standard, State, fold
 from crmclean.fields.damage import MAY_BE_DAMAGED_TEXT, text_damage
 
-__all__ = ["Text"]
+__all__ = ["Text", "words"]
+
+
+_SHORTEST = 2
+"""Letters of a word that says something."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the folded words of a text; what holds a digit is one word, however it is hyphenated.
+
+    Example:
+        >>> sorted(words("Sony NP-FH100 Battery Pack - NPFH100"))
+        ['battery', 'npfh100', 'pack', 'sony']
+    """
+    found: set[str] = set()
+    for chunk in text.split():
+        pieces = fold(chunk).split()
+        found.update(["".join(pieces)] if any(map(str.isdigit, chunk)) else pieces)
+    return frozenset(word for word in found if len(word) >= _SHORTEST)
 
 
 class Text(FieldType):
     """Any text: invisible characters and doubled white space go, everything else stays as written.
 
     A note says where letters seem to have been read in the wrong encoding, HTML was left, or a spreadsheet has made a
-    date of it.
+    date of it. The blocking key ``words`` is each word of a text: those that few texts hold make small blocks, and
+    blocks of everybody's words are left out.
     """
 
     type: Literal["text"] = "text"
-    keys = {"": lambda value: [fold(value)]}
+    keys = {"": lambda value: [fold(value)], "words": lambda value: sorted(words(value))}
 
     def parse(self, text: str, given: str | None = None) -> Standard:  # noqa: ARG002 - one shape for every type
         """Keep the tidied text."""

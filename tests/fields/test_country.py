@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from crmclean import resources
 from crmclean.fields.base import State
-from crmclean.fields.country import Country, CountryFrom, iso2, key, names
+from crmclean.fields.country import Country, CountryFrom, _spellings, iso2, key, names
 
 READ = {
     **dict.fromkeys(
@@ -133,3 +133,7 @@ def test_country_from_takes_the_record_first_and_says_so():
 def test_a_rule_file_cannot_name_a_country_that_is_none():
     with pytest.raises(ValidationError, match="unknown country 'Atlantis'; expected an ISO 3166-1 code"):
         TypeAdapter(CountryFrom).validate_python({"from": "country", "else": "Atlantis"})
+
+
+def test_a_code_stands_for_one_country_in_the_table_too():
+    assert all(_spellings()[key(code)] == (code,) for code in names())

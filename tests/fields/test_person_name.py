@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crmclean.fields.base import State
-from crmclean.fields.person_name import Name, PersonName, nickname_group, sound, split
+from crmclean.fields.person_name import Name, PersonName, nickname_group, sound, split, split_columns
 
 parts = st.sampled_from(["given", "family", "full"])
 words = st.sampled_from(
@@ -254,3 +254,20 @@ def test_keys():
 def test_keys_never_fail_and_are_never_empty(text):
     for key in PersonName.keys.values():
         assert all(found for found in key(text))
+
+
+low = st.sampled_from(
+    "john smith smith-jones de la cruz j michael do not use jr md mc donald lee ng ann Ann Lee LEE O'Neil née".split()
+)
+halves = st.one_of(st.none(), names, st.lists(low, max_size=4).map(" ".join))
+
+
+@given(st.lists(st.tuples(halves, halves, st.sampled_from([None, "John Smith", "Lee, Ann"])), max_size=12))
+@example([("john smith", "smith", None), ("john", "john smith", None), ("a b c", "b c", None), ("", "de la cruz", "")])
+@example([("maria do not use", "lee", None), (None, "smith jones", None), ("john j", None, None)])
+def test_splitting_columns_is_splitting_one_by_one(rows):
+    table = pl.DataFrame(rows, schema=dict.fromkeys(("given", "family", "full"), pl.String), orient="row")
+    expected = [split(*row) for row in rows]
+    assert split_columns(*table).rows() == [
+        (" ".join(name.given), " ".join(name.family), name.generation) for name in expected
+    ]

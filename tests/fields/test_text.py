@@ -44,3 +44,7 @@ def test_the_plain_key_ignores_case_accents_and_punctuation():
 def test_a_column_keeps_its_order():
     column = Text().standardize_column(pl.Series(["b", " a ", "b"]))
     assert column["value"].to_list() == ["b", "a", "b"]
+
+
+def test_each_word_of_a_text_is_a_key_and_a_number_is_one_word_however_hyphenated():
+    assert Text.keys["words"]("Sony NP-FH100 Battery a") == ["battery", "npfh100", "sony"]
