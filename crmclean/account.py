@@ -82,7 +82,7 @@ def report(  # noqa: PLR0913, PLR0917 - a report gathers the result of every ste
             Expectation(at, precision, recall) for at, _, precision, recall in pairs.thresholds().iter_rows()
         ),
         relations=tuple((reason.sentence, pairs.relations[reason.name]) for reason in pairs.model.reasons.reasons),
-        blocking=tuple((blocks.rule, blocks.pairs) for blocks in pairs.blocking.blocks),
+        blocking=tuple((each.rule, each.pairs) for each in pairs.blocking.rules),
         plan=tuple((words, actions.get(action, 0)) for action, words in _ACTIONS.items()),
         conservation=tuple(equations),
         warnings=(*source.warnings, *pairs.warnings()),

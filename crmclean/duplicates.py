@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from crmclean import account, passes
 from crmclean.decisions import Decisions, read_decisions
 from crmclean.dedup.blocking import PAIR_BUDGET
 from crmclean.dedup.clusters import Clusters
+from crmclean.dedup.find import Given
 from crmclean.dedup.found import Pairs
 from crmclean.dedup.labels import Agreement, agreement
 from crmclean.dedup.plan import Plan
 from crmclean.dedup.saved import load_model
 from crmclean.errors import TableError
 from crmclean.files import OutputFolder, read
+from crmclean.linking import Side, stack, subject
 from crmclean.pipeline import Steps, finish, output
 from crmclean.reading import Opened, Reading, naming_lines, open_input
 
@@ -36,14 +37,15 @@ class Search:
     labels: Path | None = None
     max_pairs: int = PAIR_BUDGET
 
-    def options(self, opened: Opened) -> dict[str, Any]:
-        """Read the files; what ``passes.find_duplicates`` takes."""
-        return {
-            "model": load_model(self.model, opened.rules) if self.model else None,
-            "decided": _decisions(self.decisions),
-            "labels": _decisions(self.labels),
-            "max_pairs": self.max_pairs,
-        }
+    def given(self, opened: Opened, steps: Steps) -> Given:
+        """Read the files; what ``passes.search`` takes."""
+        return Given(
+            model=load_model(self.model, opened.rules) if self.model else None,
+            decided=_decisions(self.decisions),
+            labels=_decisions(self.labels),
+            max_pairs=self.max_pairs,
+            expect=lambda forecast: steps.teller(f"{forecast} …"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,28 @@ def dedupe_file(  # noqa: PLR0913 - every option stands alone
     *,
     search: Search | None = None,
     overwrite: bool = False,
+    explainable: bool = True,
     steps: Steps | None = None,
 ) -> Found:
-    """Find the duplicates of a file: pairs, clusters, model and summary."""
+    """Find the duplicates of a file: pairs, clusters, model and summary.
+
+    Pairs that need not be ``explainable`` let the records go before anything is written.
+    """
     steps, search = steps or Steps(), search or Search()
     with output(out, overwrite=overwrite) as folder:
         with steps.step("read"):
             opened = open_input(path, reading)
-            options = search.options(opened)
-        with steps.step("find duplicates"), naming_lines(path, reading):
-            pairs = passes.find_duplicates(opened.records, opened.rules, record_id=reading.record_id, **options)
+            given = search.given(opened, steps)
+        with steps.step("standardize"), naming_lines(path, reading):
+            searched = subject(Side(opened.records, opened.rules, reading.record_id))
+            opened = opened.released()
+        with steps.step("find duplicates"):
+            pairs = passes.search(searched, given)
+            del searched
         with steps.step("cluster"):
             clusters = passes.cluster(pairs)
-        found = Found(opened, pairs, clusters, _quality(clusters, options["labels"]))
+            pairs = pairs if explainable else pairs.released()
+        found = Found(opened, pairs, clusters, _quality(clusters, given.labels))
         _write(folder, found, steps)
     return found
 
@@ -92,6 +103,7 @@ def link_files(  # noqa: PLR0913 - every option stands alone
     many_to_one: bool = False,
     prefix_ids: bool = False,
     overwrite: bool = False,
+    explainable: bool = True,
     steps: Steps | None = None,
 ) -> Found:
     """Link the records of two files: pairs, clusters, model and summary. Duplicates inside each are not looked for."""
@@ -99,21 +111,22 @@ def link_files(  # noqa: PLR0913 - every option stands alone
     with output(out, overwrite=overwrite) as folder:
         with steps.step("read"):
             opened, other = _not_empty(open_input(left, reading)), _not_empty(open_input(right, of_right))
-            options = search.options(opened)
-        with steps.step("find links"), naming_lines(left, reading):
-            pairs = passes.find_duplicates(
-                opened.records,
-                opened.rules,
-                other=other.records,
-                other_rules=other.rules,
-                record_id=reading.record_id,
-                other_record_id=of_right.record_id,
-                prefix_ids=prefix_ids,
-                **options,
+            given = search.given(opened, steps)
+        with steps.step("standardize"), naming_lines(left, reading):
+            sides = (
+                Side(opened.records, opened.rules, reading.record_id),
+                Side(other.records, other.rules, of_right.record_id),
             )
+            searched = stack(*sides, prefix_ids=prefix_ids)
+            opened, other = opened.released(), other.released()
+            del sides
+        with steps.step("find links"):
+            pairs = passes.search(searched, given)
+            del searched
         with steps.step("cluster"):
             clusters = passes.cluster(pairs, many_to_one=many_to_one)
-        found = Found(opened, pairs, clusters, _quality(clusters, options["labels"]), other)
+            pairs = pairs if explainable else pairs.released()
+        found = Found(opened, pairs, clusters, _quality(clusters, given.labels), other)
         _write(folder, found, steps, prefix_ids=prefix_ids)
     return found
 

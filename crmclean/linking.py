@@ -12,13 +12,14 @@ import polars as pl
 
 from crmclean import frame
 from crmclean.dedup.compare import identity_fields
+from crmclean.dedup.used import standardized_fields
 from crmclean.engine.standardize import learned, standardize
 from crmclean.errors import TableError
 from crmclean.frame import Table
 from crmclean.layout import Records, known_columns, lay_out
 from crmclean.spec import Rules, match_headers
 
-__all__ = ["Side", "Stacked", "stack"]
+__all__ = ["Side", "Subject", "stack", "subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,30 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Stacked:
-    """Records of two tables, the first ``lefts`` of the left one: standard values, ids, and the rules that compare."""
+class Subject:
+    """Records to be searched: the standard values that are needed, ids, and the rules that compare.
+
+    Where they are of two tables, the first ``lefts`` are of the left one.
+    """
 
     present: pl.DataFrame
     ids: pl.Series
-    lefts: int
     rules: Rules
+    lefts: int | None = None
 
 
-def stack(left: Side, right: Side, *, prefix_ids: bool = False) -> Stacked:
+def subject(side: Side) -> Subject:
+    """Lay out the records of one table.
+
+    Raises:
+        TableError: As for ``clean``.
+    """
+    laid_out = lay_out(side.table, side.rules, record_id=side.record_id)
+    rules = learned(laid_out.raw, side.rules)
+    return Subject(_needed(laid_out.raw, rules, rules), laid_out.ids, rules)
+
+
+def stack(left: Side, right: Side, *, prefix_ids: bool = False) -> Subject:
     """Lay two tables out below each other.
 
     Args:
@@ -57,16 +72,17 @@ def stack(left: Side, right: Side, *, prefix_ids: bool = False) -> Stacked:
         present = [_present(records, side.rules, asked) for records, side in zip(laid_out, sides, strict=True)]
         if all(identity_fields(asked) & set(each.columns) for each in present):
             ids = _ids(*(records.ids for records in laid_out), prefix=prefix_ids)
-            return Stacked(pl.concat(present, how="diagonal"), ids, present[0].height, asked)
+            return Subject(pl.concat(present, how="diagonal"), ids, asked, present[0].height)
     named = " or ".join(dict.fromkeys(side.rules.name for side in sides))
     raise TableError(f"the two tables have nothing in common that tells who a record is; {named} compares by it first")
 
 
 def _present(records: Records, own: Rules, asked: Rules) -> pl.DataFrame:
     """Return the fields of a table that a rule set knows: under their own names, else by its header synonyms."""
-    present = standardize(records.raw, learned(records.raw, own)).present()
+    rules = learned(records.raw, own)
     if own is asked:
-        return present
+        return _needed(records.raw, rules, asked)
+    present = standardize(records.raw, rules).present()
     types = {name: field.type for name, field in asked.fields.items()}
     shared = [name for name in present.columns if types.get(name) == own.fields[name].type]
     used = {records.columns[name] for name in shared}
@@ -77,6 +93,13 @@ def _present(records: Records, own: Rules, asked: Rules) -> pl.DataFrame:
     }
     raw = known_columns(records.table, others)
     return pl.concat([present.select(shared), standardize(raw, learned(raw, asked)).present()], how="horizontal")
+
+
+def _needed(raw: pl.DataFrame, rules: Rules, asked: Rules) -> pl.DataFrame:
+    """Return the standard values of what a search needs."""
+    needed = standardized_fields(asked)
+    columns = [name for name in raw.columns if name in needed] or raw.columns[:1]  # no column would mean no records
+    return standardize(raw.select(columns), rules).present()
 
 
 def _ids(left: pl.Series, right: pl.Series, *, prefix: bool) -> pl.Series:

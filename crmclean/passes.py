@@ -17,7 +17,7 @@ from crmclean.decisions import Decisions
 from crmclean.dedup.blocking import PAIR_BUDGET
 from crmclean.dedup.clusters import Clusters
 from crmclean.dedup.clusters import cluster as cluster_pairs
-from crmclean.dedup.find import find, unsearched
+from crmclean.dedup.find import Given, find, unsearched
 from crmclean.dedup.found import Pairs
 from crmclean.dedup.model import Model
 from crmclean.dedup.plan import Plan, plan
@@ -28,7 +28,7 @@ from crmclean.frame import Table
 from crmclean.golden import Golden
 from crmclean.golden import merge as merge_golden
 from crmclean.layout import Records, known_columns, lay_out
-from crmclean.linking import Side, stack
+from crmclean.linking import Side, Subject, stack, subject
 from crmclean.notebook import card
 from crmclean.quality.completeness import Completeness, record_scores
 from crmclean.quality.completeness import completeness as score_completeness
@@ -197,23 +197,17 @@ def find_duplicates(  # noqa: PLR0913 - every option stands alone
         TableError: As for ``clean``; or two tables share record ids, or nothing that tells who a record is.
         BudgetError: More candidate pairs than ``max_pairs``.
     """
-    if other is not None:
-        right = Side(other, other_rules or rules, other_record_id)
-        both = stack(Side(table, rules, record_id), right, prefix_ids=prefix_ids)
-        return find(
-            both.present,
-            both.ids,
-            both.rules,
-            lefts=both.lefts,
-            model=model,
-            decided=decided,
-            labels=labels,
-            max_pairs=max_pairs,
-        )
-    laid_out = lay_out(table, rules, record_id=record_id)
-    rules = learned(laid_out.raw, rules)
-    present = standardize(laid_out.raw, rules).present()
-    return find(present, laid_out.ids, rules, model=model, decided=decided, labels=labels, max_pairs=max_pairs)
+    left = Side(table, rules, record_id)
+    if other is None:
+        searched = subject(left)
+    else:
+        searched = stack(left, Side(other, other_rules or rules, other_record_id), prefix_ids=prefix_ids)
+    return search(searched, Given(model=model, decided=decided, labels=labels, max_pairs=max_pairs))
+
+
+def search(subject: Subject, given: Given) -> Pairs:
+    """Find the pairs among records that are laid out for it; see ``find_duplicates``."""
+    return find(subject.present, subject.ids, subject.rules, replace(given, lefts=subject.lefts))
 
 
 def ask(  # noqa: PLR0913 - every option stands alone
@@ -232,13 +226,12 @@ def ask(  # noqa: PLR0913 - every option stands alone
 
     Arguments as for ``find_duplicates``.
     """
-    if other is not None:
-        right = Side(other, other_rules or rules, other_record_id)
-        both = stack(Side(table, rules, record_id), right, prefix_ids=prefix_ids)
-        return unsearched(both.present, both.ids, both.rules, model, decided, lefts=both.lefts)
-    laid_out = lay_out(table, rules, record_id=record_id)
-    present = standardize(laid_out.raw, learned(laid_out.raw, rules)).present()
-    return unsearched(present, laid_out.ids, rules, model, decided)
+    left = Side(table, rules, record_id)
+    if other is None:
+        asked = subject(left)
+    else:
+        asked = stack(left, Side(other, other_rules or rules, other_record_id), prefix_ids=prefix_ids)
+    return unsearched(asked.present, asked.ids, asked.rules, model, decided, lefts=asked.lefts)
 
 
 def plan_search(table: Table, rules: Rules, *, record_id: str | None = None, max_pairs: int = PAIR_BUDGET) -> Plan:
@@ -250,9 +243,8 @@ def plan_search(table: Table, rules: Rules, *, record_id: str | None = None, max
         record_id: As for ``clean``.
         max_pairs: The limit that the search would have.
     """
-    laid_out = lay_out(table, rules, record_id=record_id)
-    present = standardize(laid_out.raw, learned(laid_out.raw, rules)).present()
-    return plan(present, laid_out.ids, rules, max_pairs=max_pairs)
+    planned = subject(Side(table, rules, record_id))
+    return plan(planned.present, planned.ids, rules, max_pairs=max_pairs)
 
 
 def find_laid_out(laid_out: Records, standardized: Standardized, rules: Rules) -> Pairs:

@@ -28,7 +28,6 @@ from crmclean.quality.completeness import Completeness
 from crmclean.quality.completeness import completeness as score_completeness
 from crmclean.reading import Opened, Reading, naming_lines, open_input
 from crmclean.report.document import Equation, Report
-from crmclean.report.html import to_html
 from crmclean.spec import Rules
 from crmclean.spec.completeness import Segment
 
@@ -37,9 +36,13 @@ __all__ = ["Run", "Steps", "clean_file", "finish", "output", "run", "score_file"
 
 @dataclass(slots=True)
 class Steps:
-    """Names the step at work to whoever listens, and keeps the seconds that each step took."""
+    """Names the step at work to whoever listens, and keeps the seconds that each step took.
+
+    The teller is given what is worth reading while the work goes on.
+    """
 
     listener: Callable[[str], None] = field(default=lambda _: None)
+    teller: Callable[[str], None] = field(default=lambda _: None)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -83,8 +86,10 @@ def run(path: Path, out: Path, reading: Reading, *, overwrite: bool = False, ste
     Raises:
         CrmcleanError: Whatever stops the run; ``exit_code`` says what kind it is.
     """
+    from crmclean.report.html import to_html  # noqa: PLC0415 - the template engine loads where a page is made
+
     steps = steps or Steps()
-    with _no_collector(), output(out, overwrite=overwrite) as folder:
+    with output(out, overwrite=overwrite) as folder:
         opened, cleaned = _read_and_clean(path, reading, steps)
         done = _match_and_merge(opened, cleaned, steps)
         with steps.step("write"):
@@ -123,7 +128,7 @@ def _no_collector() -> Iterator[None]:
 def output(out: Path, *, overwrite: bool) -> Iterator[OutputFolder]:
     """Open the output folder; where too much was quarantined, it still gets what could not be read."""
     stopped = None
-    with OutputFolder(out, overwrite=overwrite) as folder:
+    with _no_collector(), OutputFolder(out, overwrite=overwrite) as folder:
         try:
             yield folder
         except TooManyQuarantinedError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -52,6 +52,11 @@ class Opened:
     def records(self) -> pl.DataFrame:
         """The records as they were read."""
         return self.source.table
+
+    def released(self) -> Opened:
+        """Return the input without its records, but for their number: they take memory and are needed no longer."""
+        rows = pl.DataFrame({"": pl.repeat(None, self.records.height, eager=True)})
+        return replace(self, source=replace(self.source, table=rows))
 
     def field(self, name: str) -> str:
         """Return the canonical name of a field that may be called as the input calls it."""

@@ -36,6 +36,9 @@ FUNCTIONS = {
     "load_model": "(path: 'str | os.PathLike[str]', rules: 'Rules') -> 'Model'",
     "load_rules": "(source: 'str | Path') -> 'Rules'",
     "merge": "(table: 'Table', clusters: 'Clusters', rules: 'Rules', *, record_id: 'str | None' = None) -> 'Golden'",
+    "plan_search": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None, max_pairs: 'int' = 50000000)"
+    " -> 'Plan'",
+    "read_decisions": "(table: 'pl.DataFrame') -> 'Decisions'",
     "score_records": "(table: 'Table', rules: 'Rules', *, record_id: 'str | None' = None,"
     " as_of: 'dt.date | None' = None) -> 'pl.DataFrame'",
     "to_html": "(report: 'Report | Completeness') -> 'str'",

@@ -65,16 +65,26 @@ def test_the_misses_are_told(pairs, judged, capsys):
     assert len(judged) == sum(each.right for each in judged) + len(list(pairs.misses(judged)))
 
 
-@pytest.mark.xfail(strict=True, reason="the first model: close names, sites without names, numbers in names")
-def test_pairs_that_must_stay_apart_do(pairs, judged):
-    assert list(pairs.misses(each for each in judged if each.case.want == "different")) == []
+def _tables(why: str):
+    """Both tables; contacts have not reached this goal yet."""
+    return ["accounts", pytest.param("contacts", marks=pytest.mark.xfail(strict=True, reason=why))]
 
 
-@pytest.mark.xfail(strict=True, reason="the first model is right about four of five")
-def test_nine_of_ten_pairs_come_out_right(pairs, judged):
-    assert sum(each.right for each in judged) >= SHARE * len(judged), pairs.counts(judged)
+def _of(judged, kind):
+    return [each for each in judged if each.case.table == kind]
 
 
-@pytest.mark.xfail(strict=True, reason="the first model: names that are common, or one word apart, in a small file")
-def test_pairs_stay_apart_by_what_they_are_not_by_luck(pairs, judged):
-    assert list(pairs.overlooked(judged)) == []
+@pytest.mark.parametrize("kind", ["accounts", "contacts"])
+def test_pairs_that_must_stay_apart_do(pairs, judged, kind):
+    assert list(pairs.misses(each for each in _of(judged, kind) if each.case.want == "different")) == []
+
+
+@pytest.mark.parametrize("kind", ["accounts", "contacts"])
+def test_nine_of_ten_pairs_come_out_right(pairs, judged, kind):
+    every = _of(judged, kind)
+    assert sum(each.right for each in every) >= SHARE * len(every), pairs.counts(every)
+
+
+@pytest.mark.parametrize("kind", _tables("a name turned round"))
+def test_pairs_stay_apart_by_what_they_are_not_by_luck(pairs, judged, kind):
+    assert list(pairs.overlooked(_of(judged, kind))) == []

@@ -100,3 +100,10 @@ def test_other_errors_are_left_alone(export):
     with pytest.raises(TableError) as caught, naming_lines(export("id\n1\n"), Reading()):
         raise error
     assert caught.value is error
+
+
+def test_released_records_are_still_counted():
+    found = open_input(EXAMPLE, Reading()).released()
+    assert found.records.height == open_input(EXAMPLE, Reading()).records.height
+    assert found.records.width == 1
+    assert found.notes()[0].startswith("Rules: ")

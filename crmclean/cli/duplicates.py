@@ -56,7 +56,7 @@ RightRecordId = Annotated[
     str | None,
     typer.Option("--right-record-id", metavar="COLUMN", help="The same for the right file.", show_default=False),
 ]
-MaxPairs = Annotated[int, typer.Option("--max-pairs", min=1, help="Candidate pairs beyond which nothing is compared.")]
+MaxPairs = Annotated[int, typer.Option("--max-pairs", min=0, help="Candidate pairs beyond which nothing is compared.")]
 
 
 def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
@@ -95,8 +95,10 @@ def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
     if out is None:
         raise typer.BadParameter("name a folder to write, or ask for the --plan", param_hint="--out")
     search = _search(model, decisions, labels, max_pairs)
-    with options.steps() as steps:
-        found = duplicates.dedupe_file(file, out, reading, search=search, overwrite=overwrite, steps=steps)
+    with options.steps(as_json=as_json) as steps:
+        found = duplicates.dedupe_file(
+            file, out, reading, search=search, overwrite=overwrite, explainable=False, steps=steps
+        )
     options.answer(
         "\n".join((*found.opened.notes(), *_told(found), f"Written to {out}")), options.facts(out), as_json=as_json
     )
@@ -133,7 +135,7 @@ def link(  # noqa: PLR0913 - a command line has as many options as it has
 
     reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
     of_right = options.reading(right_rules or rules, right_record_id or record_id, encoding, delimiter, max_quarantine)
-    with options.steps() as steps:
+    with options.steps(as_json=as_json) as steps:
         found = duplicates.link_files(
             left,
             right,
@@ -144,6 +146,7 @@ def link(  # noqa: PLR0913 - a command line has as many options as it has
             many_to_one=many_to_one,
             prefix_ids=prefix_ids,
             overwrite=overwrite,
+            explainable=False,
             steps=steps,
         )
     assert found.other is not None  # noqa: S101 - two files were opened

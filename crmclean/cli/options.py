@@ -134,18 +134,18 @@ def reading(  # noqa: PLR0913, PLR0917 - as many as there are
 
 
 @contextmanager
-def steps() -> Iterator[Steps]:
-    """Show the step at work on a terminal; stay quiet in a pipe."""
+def steps(*, as_json: bool = False) -> Iterator[Steps]:
+    """Show the step at work on a terminal; in a pipe only what is worth reading, on stderr; nothing to machines."""
     from crmclean.pipeline import Steps  # noqa: PLC0415 - table libraries load inside commands
 
     if not sys.stderr.isatty():
-        yield Steps()
+        yield Steps() if as_json else Steps(teller=lambda text: typer.echo(text, err=True))
         return
     from rich.console import Console  # noqa: PLC0415 - only where somebody watches
 
     console = Console(stderr=True)
     with console.status("starting …") as status:
-        yield Steps(lambda name: status.update(f"{name} …"))
+        yield Steps(lambda name: status.update(f"{name} …"), console.print)
 
 
 def answer(text: str, facts: Mapping[str, Any], *, as_json: bool) -> None:

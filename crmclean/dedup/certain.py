@@ -8,7 +8,7 @@ leads from one to the other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import polars as pl
 
 from crmclean.decisions import Decisions
 from crmclean.dedup.coded import MISSING, Coded, Rows, derive, encode
-from crmclean.dedup.pairs import unique_pairs
+from crmclean.dedup.pairs import components, unique_pairs
 from crmclean.errors import TableError
 from crmclean.spec.model import Rules
 
@@ -26,7 +26,7 @@ Bits = npt.NDArray[np.float64]
 SURE = 1e6
 """Bits of what a field makes certain; evidence counts 15 bits at most (``linkage``), scores 60."""
 DECIDED = 1e9
-"""Bits of what a person decided."""
+"""Bits of what a person decided; what follows from decisions, *same* upon *same*, counts for half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,26 @@ class Certain:
     answers: npt.NDArray[np.bool_]
     unknown: int = 0
     """Decisions about records that the table does not have."""
+    one: Rows = field(init=False, repr=False)
+    """For each record the smallest row that decisions chain it to: these are one."""
+
+    def __post_init__(self) -> None:
+        left, right = self.decided_pairs()
+        chained = components(self.records, left[self.answers], right[self.answers])
+        object.__setattr__(self, "one", chained)
 
     def __bool__(self) -> bool:
         return bool(self.same or self.different or len(self.decided))
 
     def bits(self, left: Rows, right: Rows) -> Bits:
-        """Return for each pair ``SURE`` or ``DECIDED`` where it is the same, minus infinity where not, else 0."""
+        """Return for each pair ``SURE`` or ``DECIDED`` bits where it is the same, minus infinity where not, else 0."""
         bits = np.zeros(len(left))
         for column in self.same.values():
             bits[column.equal(left, right)] = SURE
         for column in self.different.values():
             bits[self._differ(column, left, right)] = -np.inf
+        if len(self.decided):
+            bits[self.one[left] == self.one[right]] = DECIDED / 2
         at, decided = self._decided(left, right)
         bits[decided] = np.where(self.answers[at[decided]], DECIDED, -np.inf)
         return bits
@@ -73,6 +82,8 @@ class Certain:
         at, decided = self._decided(one, other)
         if decided[0]:
             return "decided to be the same" if self.answers[at[0]] else "decided not to be the same"
+        if self.one[left] == self.one[right]:
+            return "decided to be the same, through others"
         differ = [name for name, column in self.different.items() if self._differ(column, one, other)[0]]
         same = [name for name, column in self.same.items() if column.equal(one, other)[0]]
         word, names = ("other", differ) if differ else ("same", same)
@@ -161,12 +172,13 @@ def _packed(
     if decided is None:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=bool), 0
     rows = pl.DataFrame({"id": ids, "row": np.arange(len(ids), dtype=np.int64)})
-    ours, theirs = (rows, rows) if lefts is None else (rows[:lefts], rows[lefts:])
-    known = decided.table.join(ours, left_on="left", right_on="id").join(
-        theirs, left_on="right", right_on="id", suffix="_right"
+    known = decided.table.join(rows, left_on="left", right_on="id").join(
+        rows, left_on="right", right_on="id", suffix="_right"
     )
-    one, other = known["row"].to_numpy(), known["row_right"].to_numpy()
-    pairs = pl.DataFrame({"pair": np.minimum(one, other) * len(ids) + np.maximum(one, other), "same": known["same"]})
+    known = known.with_columns(one=pl.min_horizontal("row", "row_right"), other=pl.max_horizontal("row", "row_right"))
+    if lefts is not None:
+        known = known.filter(pl.col("one") < lefts, pl.col("other") >= lefts)
+    pairs = known.select("same", pair=pl.col("one") * len(ids) + pl.col("other"))
     pairs = pairs.unique().sort("pair")
     if pairs["pair"].n_unique() < pairs.height:
         raise TableError("a pair of records was decided to be the same and not to be; keep one of the two")

@@ -11,7 +11,8 @@ import polars as pl
 from crmclean.dedup.coded import Rows
 from crmclean.dedup.found import Pairs
 from crmclean.dedup.link import links
-from crmclean.dedup.linkage import cut, dendrogram
+from crmclean.dedup.linkage import TWO_BITS, UNKNOWN_BITS, cut, dendrogram
+from crmclean.dedup.reasons import Patterns
 from crmclean.dedup.score import distinct_patterns, judge, log_odds
 from crmclean.notebook import card
 
@@ -68,7 +69,7 @@ def cluster(pairs: Pairs, *, many_to_one: bool = False) -> Clusters:
         patterns = distinct_patterns(distinct, pairs.comparisons)
         odds = log_odds(pairs.model.joint(patterns), pairs.model.reasons.match)
         certain = pairs.certain.bits(left, right)
-        return np.where(certain == 0, np.where(patterns.at("name", "other_generation"), -np.inf, odds)[back], certain)
+        return np.where(certain == 0, np.where(_are_two(patterns, odds), TWO_BITS, odds)[back], certain)
 
     known = bits(pairs.left, pairs.right)
     thresholds = pairs.rules.duplicates
@@ -101,6 +102,12 @@ def cluster(pairs: Pairs, *, many_to_one: bool = False) -> Clusters:
         )
     sure = pairs.certain.bits(pairs.left, pairs.right) > 0
     return Clusters(table, int((sure & (clusters[pairs.left] != clusters[pairs.right])).sum()))
+
+
+def _are_two(patterns: Patterns, odds: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Say which pairs are two people, whoever links them: ``J. Smith`` may be John or Jane, but makes them not one."""
+    unlikely = patterns.at("name", "other_given") & (odds < UNKNOWN_BITS)
+    return np.asarray(patterns.at("name", "other_generation") | unlikely)
 
 
 def _bits(probability: float) -> float:

@@ -26,6 +26,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "same": "same name",
             "nickname": "nickname of the same name",
             "initial": "initial matches, same family name",
+            "typo": "same name, mistyped",
             "close": "nearly the same name",
             "family": "same family name",
             "swapped": "given and family name swapped",
@@ -45,6 +46,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "same_shared": "same shared mailbox",
             "close": "e-mail one letter apart",
             "same_local": "same mailbox name at another domain",
+            "numbered": "one mailbox is the other with a number",
             "same_company": "another mailbox at the same domain",
             "other_kind": "one private and one business e-mail",
             "differ": "other e-mail",
@@ -102,8 +104,13 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
         "same_common": "same {}, as many have",
         "close": "nearly the same {}",
         "near": "similar {}",
+        "most": "most words of {} the same",
+        "many": "many words of {} the same",
+        "half": "half the words of {} the same",
+        "few": "few words of {} the same",
         "two_parts": "{} with two of day, month and year the same",
-        "within_month": "{} within a month",
+        "within_month": "{} about a month apart",
+        "year_off": "{} a year or ten years off",
         "within_year": "{} within a year",
         "differ": "other {}",
     }
@@ -195,9 +202,9 @@ def evidence(  # noqa: PLR0913, PLR0917 - a pair, and all that judges it
         joint = joint + np.log2(model.tables[name][:, code])
         odds.append(_odds(joint, model))
     bits = np.diff(odds)
-    if codes.any():  # what cannot be follows from who the records are: the first comparison that saw something
-        whole = _odds(model.joint(patterns)[0], model) - prior_odds(model)
-        bits[np.argmax(codes > 0)] += whole - bits.sum()
+    # what cannot be follows from who the records are: the first comparison that saw something, or else the first
+    whole = _odds(model.joint(patterns)[0], model) - prior_odds(model)
+    bits[np.argmax(codes > 0)] += whole - bits.sum()
     return tuple(
         Evidence(
             name,

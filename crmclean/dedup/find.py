@@ -6,109 +6,170 @@ of their record ids first, so that nothing that follows can depend on the input'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from crmclean.decisions import Decisions
-from crmclean.dedup.blocking import PAIR_BUDGET, Blocking, block
+from crmclean.dedup.alike import first_alike
+from crmclean.dedup.blocking import PAIR_BUDGET, Blocking, blocks_of, within
+from crmclean.dedup.candidates import Candidates
 from crmclean.dedup.certain import Certain, certain_of
 from crmclean.dedup.coded import Rows
-from crmclean.dedup.compare import Comparison, compared_fields, prepare
+from crmclean.dedup.compare import Comparison, prepare
+from crmclean.dedup.compared import Compared
 from crmclean.dedup.explain import phrases
+from crmclean.dedup.forecast import Forecast
 from crmclean.dedup.found import PAIRS, Pairs
-from crmclean.dedup.learn import Candidates, learn
+from crmclean.dedup.learn import learn
 from crmclean.dedup.model import Model, ModelError
 from crmclean.dedup.names import straightened
 from crmclean.dedup.pairs import unique_pairs
-from crmclean.dedup.score import distinct_patterns, judge, score
-from crmclean.dedup.train import Trained
+from crmclean.dedup.reasons import reasons_for
+from crmclean.dedup.score import distinct_patterns, score
+from crmclean.dedup.train import Trained, train
+from crmclean.frame import is_ascending
 from crmclean.spec.model import Rules
 
-__all__ = ["find", "unsearched"]
+__all__ = ["Given", "find", "unsearched"]
 
-_ROW = "\0row"
+_MAYBE = 0.003
+"""Share of ``review`` from which the guess of the seeds holds a pair: 17% of the candidates among 100,000 contacts, and
+none that training asked for was missed."""
 
 
-def find(  # noqa: PLR0913 - every option stands alone
-    present: pl.DataFrame,
-    ids: pl.Series,
-    rules: Rules,
-    *,
-    lefts: int | None = None,
-    model: Model | None = None,
-    decided: Decisions | None = None,
-    labels: Decisions | None = None,
-    max_pairs: int = PAIR_BUDGET,
-) -> Pairs:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a search may be given beside the records and the rules.
+
+    Args:
+        lefts: Where two tables are linked, how many records, the first ones, are of the left one.
+        model: Score with this model in place of training one on the candidates.
+        decided: What people decided about pairs: always obeyed.
+        labels: What people said of pairs, to learn from; obeyed no more than other evidence.
+        max_pairs: Candidate pairs beyond which nothing is compared.
+        expect: Told what will be compared before anything is.
+    """
+
+    lefts: int | None = None
+    model: Model | None = None
+    decided: Decisions | None = None
+    labels: Decisions | None = None
+    max_pairs: int = PAIR_BUDGET
+    expect: Callable[[Forecast], None] = lambda _: None
+
+
+def find(present: pl.DataFrame, ids: pl.Series, rules: Rules, given: Given | None = None) -> Pairs:
     """Find the pairs of records that may be one.
 
     Args:
         present: *n* records of standard values, canonical columns, null where missing.
         ids: *n* record ids, unique within a table.
         rules: The rule set.
-        lefts: Where two tables are linked, how many records, the first ones, are of the left one.
-        model: Score with this model in place of training one on the candidates.
-        decided: What people decided about pairs: always obeyed.
-        labels: What people said of pairs, to learn from; obeyed no more than other evidence.
-        max_pairs: Candidate pairs beyond which nothing is compared.
+        given: What else is known and asked.
+
+    Raises:
+        BudgetError: More candidate pairs than ``given.max_pairs``.
+        ModelError: The model given is of other comparisons.
     """
-    order = _order(ids, lefts)
-    present, ids = straightened(present[order], rules), ids[order]
-    certain = certain_of(present, ids, rules, decided, lefts)
-    first = _first_alike(present, rules, certain) if lefts is None else np.arange(present.height)
-    rows = np.flatnonzero(first == np.arange(len(first)))
-    copies = np.flatnonzero(first != np.arange(len(first)))
-    blocking = block(present[rows], rules, lefts=lefts, budget=max_pairs)
-    blocked = unique_pairs([(rows[blocking.left], rows[blocking.right]), certain.candidates(lefts)], len(ids))
-    one, other = np.append(blocked[0], first[copies]), np.append(blocked[1], copies)
+    given = given or Given()
+    present, ids = _in_order(present, ids, given.lefts)
+    present = straightened(present, rules)
+    certain = certain_of(present, ids, rules, given.decided, given.lefts)
+    candidates, blocking = _candidates(present, rules, certain, given)
     comparisons = prepare(present, rules)
-    packed = judge(comparisons, one, other)
-    _check_fits(model, comparisons)
-    if model:
-        trained, scores = Trained(model, (), converged=True), score(packed, comparisons, model)
+    _check_fits(given.model, comparisons)
+    compared = Compared(candidates, comparisons, certain, _guess(comparisons, rules, given.model))
+    if given.model:
+        trained = Trained(given.model, (), converged=True)
     else:
-        told = certain_of(present, ids, rules, labels, lefts) if labels else None
-        trained, scores = learn(Candidates(comparisons, packed, blocking, rows, lefts), rules, told)
-    names = [reason.name for reason in trained.model.reasons.reasons]
-    relations = dict(zip(names, np.bincount(scores.reason, minlength=len(names)).tolist(), strict=True))
-    sure = certain.bits(one, other)
-    probability = np.select([sure > 0, sure < 0], [1.0, 0.0], scores.probability)
-    shown = (np.maximum(probability, scores.probability) >= rules.duplicates.review) | certain.is_decided(one, other)
-    kept = np.flatnonzero(shown)
-    kept = kept[np.lexsort((other[kept], one[kept]))]
-    left, right = one[kept], other[kept]
-    distinct, back = np.unique(packed[kept], return_inverse=True)
+        told = certain_of(present, ids, rules, given.labels, given.lefts) if given.labels else None
+        trained = learn(compared, rules, told, lefts=given.lefts)
+    return _scored(present, ids, rules, given.lefts, blocking, compared, certain, trained)
+
+
+def _candidates(present: pl.DataFrame, rules: Rules, certain: Certain, given: Given) -> tuple[Candidates, Blocking]:
+    """Block the records, of those that are the same in all that is compared only the first, and count the pairs."""
+    every = np.arange(present.height)
+    first = first_alike(present, rules, certain) if given.lefts is None else every
+    rows, copies = np.flatnonzero(first == every), np.flatnonzero(first != every)
+    blocks = blocks_of(present[rows] if len(copies) else present, rules, lefts=given.lefts)
+    blocking = within(blocks, len(rows), given.max_pairs)
+    if blocking.pairs:
+        given.expect(Forecast(len(first), blocking.pairs))
+    one, other = (first[each] for each in certain.candidates(given.lefts))
+    others = unique_pairs([(one[one != other], other[one != other])], len(first))
+    return Candidates(len(first), blocks, rows=rows, others=others, copies=(first[copies], copies)), blocking
+
+
+def _guess(
+    comparisons: Mapping[str, Comparison], rules: Rules, model: Model | None
+) -> Callable[[npt.NDArray[np.int64], npt.NDArray[np.int64]], Callable[[npt.NDArray[np.int64]], npt.NDArray[np.bool_]]]:
+    """Return what tells from the first patterns and their counts which may match: the seeds, or the model given."""
+    review = rules.duplicates.review
+
+    def guess(
+        first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
+    ) -> Callable[[npt.NDArray[np.int64]], npt.NDArray[np.bool_]]:
+        patterns = distinct_patterns(first, comparisons)
+        judge = model or train(patterns, counts, reasons_for(rules), rounds=0).model
+        least = review if model else review * _MAYBE
+        return lambda packed: score(packed, comparisons, judge).probability >= least
+
+    return guess
+
+
+def _scored(  # noqa: PLR0913, PLR0917 - all that the search has found
+    present: pl.DataFrame,
+    ids: pl.Series,
+    rules: Rules,
+    lefts: int | None,
+    blocking: Blocking,
+    compared: Compared,
+    certain: Certain,
+    trained: Trained,
+) -> Pairs:
+    """Score the patterns, and make the table of the pairs from ``review`` up."""
+    comparisons, model, review = compared.comparisons, trained.model, rules.duplicates.review
+    names = [reason.name for reason in model.reasons.reasons]
+    scores = score(compared.patterns, comparisons, model)
+    relations = np.bincount(scores.reason, weights=compared.counts, minlength=len(names)).astype(np.int64).tolist()
+    held = compared.pairs(scores.probability >= review)
+    held = held.where(np.lexsort((held.right, held.left)))
+    left, right = held.left, held.right
+    at = np.searchsorted(compared.patterns, held.packed)
+    sure = certain.bits(left, right)
+    probability = np.select([sure > 0, sure < 0], [1.0, 0.0], scores.probability[at])
+    distinct, back = np.unique(held.packed, return_inverse=True)
     reason = pl.Series(phrases(distinct_patterns(distinct, comparisons)), dtype=pl.String)[back.astype(np.int64)]
-    relation = pl.Series(names, dtype=pl.String)[scores.reason[kept].astype(np.int64)]
+    relation = pl.Series(names, dtype=pl.String)[scores.reason[at].astype(np.int64)]
     table = pl.DataFrame(
         {
             "left": ids[left],
             "right": ids[right],
-            "match_probability": np.round(probability[kept], 6),
-            "match_weight": np.round(scores.weight[kept], 3),
+            "match_probability": np.round(probability, 6),
+            "match_weight": np.round(scores.weight[at], 3),
             "relation": relation,
             "reason": reason,
         },
         schema=PAIRS,
     )
-    table = _say_certain(table, certain, left, right, names[0])
-    copied = kept >= len(blocked[0])
-    every, matches = tuple(ids.to_list()), float(probability.sum())
     return Pairs(
         rules,
-        every,
+        tuple(ids.to_list()),
         lefts,
-        table,
+        _say_certain(table, certain, left, right, names[0]),
         left,
         right,
-        copied,
+        held.copied,
         blocking,
         certain,
         trained,
-        relations,
-        matches,
+        dict(zip(names, relations, strict=True)),
+        float(compared.open_counts @ scores.probability) + compared.same,
         comparisons,
         present,
     )
@@ -124,8 +185,8 @@ def unsearched(  # noqa: PLR0913 - every option stands alone
     lefts: int | None = None,
 ) -> Pairs:
     """Make records ready to be asked about; no pair is searched for. Arguments as for ``find``."""
-    order = _order(ids, lefts)
-    present, ids = straightened(present[order], rules), ids[order]
+    present, ids = _in_order(present, ids, lefts)
+    present = straightened(present, rules)
     comparisons = prepare(present, rules)
     _check_fits(model, comparisons)
     none = np.empty(0, dtype=np.int64)
@@ -137,7 +198,7 @@ def unsearched(  # noqa: PLR0913 - every option stands alone
         none,
         none,
         none.astype(bool),
-        Blocking(none, none, ()),
+        Blocking((), present.height),
         certain_of(present, ids, rules, decided, lefts),
         Trained(model, (), converged=True),
         {},
@@ -147,10 +208,13 @@ def unsearched(  # noqa: PLR0913 - every option stands alone
     )
 
 
-def _order(ids: pl.Series, lefts: int | None) -> pl.Series:
-    """Return the order of the ids; where two tables are linked, the left one's first."""
+def _in_order(present: pl.DataFrame, ids: pl.Series, lefts: int | None) -> tuple[pl.DataFrame, pl.Series]:
+    """Return the records in the order of their ids; where two tables are linked, the left one's first."""
+    if lefts is None and is_ascending(ids):
+        return present, ids
     of_right = np.arange(len(ids)) >= (len(ids) if lefts is None else lefts)
-    return pl.DataFrame({"right": of_right, "id": ids}).select(pl.arg_sort_by("right", "id")).to_series()
+    order = pl.DataFrame({"right": of_right, "id": ids}).select(pl.arg_sort_by("right", "id")).to_series()
+    return present[order], ids[order]
 
 
 def _say_certain(table: pl.DataFrame, certain: Certain, left: Rows, right: Rows, same: str) -> pl.DataFrame:
@@ -164,22 +228,6 @@ def _say_certain(table: pl.DataFrame, certain: Certain, left: Rows, right: Rows,
     reasons = [", ".join(filter(None, pair)) for pair in zip(words, seen, strict=True)]
     relations = [same if sure[row] > 0 else "different" for row in at]
     return table.with_columns(table["reason"].scatter(at, reasons), table["relation"].scatter(at, relations))
-
-
-def _first_alike(present: pl.DataFrame, rules: Rules, certain: Certain) -> Rows:
-    """Return for each record the first row with the same values in all that is compared: copies need no search."""
-    asked = rules.duplicates
-    keys = {part.partition(".")[0] for rule in (*asked.block_on, *asked.refine_on) for part in rule}
-    used = keys | compared_fields(rules) | {*asked.same, *asked.different}
-    known = [name for name in present.columns if name in used]
-    if not known:
-        return np.arange(present.height)
-    first = np.arange(present.height)
-    alike = present.select(known).hash_rows().is_duplicated().arg_true()  # equal hashes, then looked at: few rows
-    rows = present.select(known)[alike].with_columns(alike.alias(_ROW))
-    first[alike.to_numpy()] = rows.select(pl.col(_ROW).first().over(known)).to_series().to_numpy()
-    decided = certain.decided_rows()
-    return np.where(np.isin(first, first[decided]), np.arange(len(first)), first) if len(decided) else first
 
 
 def _check_fits(model: Model | None, comparisons: Mapping[str, Comparison]) -> None:

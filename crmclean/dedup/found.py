@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +79,10 @@ class Pairs:
     def _repr_html_(self) -> str:
         return card("Pairs of records that may be one", self.counts(), {"pairs": self.table})
 
+    def released(self) -> Self:
+        """Return the pairs without what explains them: the records and their comparisons, most of the memory."""
+        return replace(self, comparisons={}, present=self.present.clear())
+
     def to_frame(self) -> pl.DataFrame:
         """Return the pairs table."""
         return self.table
@@ -95,14 +100,10 @@ class Pairs:
 
     def warnings(self) -> tuple[str, ...]:
         """Return what a user should know of: blocks that stayed too large, training that did not settle."""
-        told = [
-            f"{each.skipped_blocks:,} blocks of {each.rule} are too large and were left out "
-            f"({each.skipped_records:,} records)"
-            for each in self.blocking.blocks
-            if each.skipped_blocks
-        ]
+        told = list(self.blocking.warnings())
         if self.certain.unknown:
-            told.append(f"{self.certain.unknown:,} decisions are about records that are not there")
+            one_table = "" if self.lefts is None else ", or both of one table"
+            told.append(f"{self.certain.unknown:,} decisions are about records that are not there{one_table}")
         if contradictions := self.certain.contradictions(self.left, self.right):
             told.append(
                 f"{contradictions:,} pairs are certain both ways; a person's decision stands, else *different* does"

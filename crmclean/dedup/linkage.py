@@ -17,17 +17,24 @@ import numpy.typing as npt
 from crmclean.dedup.coded import Rows
 from crmclean.dedup.pairs import components, pairs_in_blocks
 
-__all__ = ["UNKNOWN_BITS", "cut", "dendrogram"]
+__all__ = ["TWO_BITS", "UNKNOWN_BITS", "cut", "dendrogram"]
 
 UNKNOWN_BITS = -4.0
-"""Log odds of a pair that nobody scored, in a component too large to score every pair."""
+"""Log odds of a pair that nobody scored, in a component too large to score every pair.
+
+The evidence of one pair goes no lower: two records of one person, each mistyped in its own way, look like strangers
+where a third one links them.
+"""
 _FULL = 300
 """Records in a component up to which every pair inside is scored."""
 _CAP = 15.0
 """Bits beyond which one pair's evidence does not count: no single link may outvote a whole cluster."""
 
-_CERTAIN = 1e5
-"""Bits from which a pair is no evidence but certain."""
+_CERTAIN = 1e3
+"""Bits, either way, from which a pair is no evidence but certain."""
+TWO_BITS = -2e3
+"""Bits of a pair that is two, whoever links them: beyond the evidence of a hundred pairs, below what is certain of one
+in a component whose every pair is scored."""
 
 Bits = npt.NDArray[np.float64]
 Merge = tuple[int, int, float]
@@ -111,8 +118,8 @@ def _known(wanted: Rows, scored: Rows, bits: Bits) -> Bits:
 
 
 def _capped(bits: Bits) -> Bits:
-    """Cap evidence; what is certain stays as it is."""
-    return np.where(np.isneginf(bits) | (bits >= _CERTAIN), bits, np.clip(bits, -_CAP, _CAP))
+    """Cap evidence either way; what is certain stays as it is."""
+    return np.where(np.abs(bits) >= _CERTAIN, bits, np.clip(bits, UNKNOWN_BITS, _CAP))
 
 
 def _average(rows: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from crmclean.dedup.reasons import Patterns, Reasons
+from crmclean.dedup.reasons import Mask, Patterns, Reasons
 from crmclean.errors import CrmcleanError
 from crmclean.files import write_text
 
@@ -52,12 +52,18 @@ class Model:
         """Return P(reason | pattern), *q* x *k*, rows summing to 1; impossible reasons get 0."""
         return normalized(self.joint(patterns))
 
-    def joint(self, patterns: Patterns) -> Table:
-        """Return log2 P(reason, pattern), *q* x *k*; minus infinity where impossible."""
-        joint = np.tile(np.log2(self.prior), (patterns.size, 1))
+    def joint(self, patterns: Patterns, possible: Mask | None = None) -> Table:
+        """Return log2 P(reason, pattern), *q* x *k*; minus infinity where impossible.
+
+        Args:
+            patterns: The patterns.
+            possible: What can be (``reasons.possible``), where it is known already.
+        """
+        joint = np.repeat(np.log2(self.prior)[:, None], patterns.size, axis=1)
         for name, levels in patterns.levels.items():
-            joint += np.log2(self.tables[name]).T[levels]
-        return np.where(self.reasons.possible(patterns), joint, -np.inf)
+            joint += np.log2(self.tables[name]).take(levels, axis=1)
+        possible = self.reasons.possible(patterns) if possible is None else possible
+        return np.where(possible, joint.T, -np.inf)
 
     def weights(self, name: str) -> Table:
         """Return the match weight in bits of each level: log2 of P(level | match) / P(level | no match)."""

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import product
 
 import polars as pl
 
 from crmclean import resources
-from crmclean.fields.base import is_placeholder
-from crmclean.fields.email import Email
+from crmclean.fields.base import is_placeholder, placeholder_texts
+from crmclean.fields.email import Email, is_free
 from crmclean.fields.name_words import givenness
-from crmclean.fields.person_name import Name, PersonName, split
+from crmclean.fields.person_name import Name, PersonName, split_columns
 from crmclean.fields.spelling import fold_spelling
 from crmclean.spec.model import Rules
 
@@ -28,6 +28,20 @@ _MAILBOX = "^(.+)@"
 _BETWEEN = re.compile(r"[._-]")
 _DIGITS = re.compile(r"\d")
 _NOBODY = Name((), (), "")
+_IS_PLAIN = (
+    (pl.col("family").str.len_chars() > 1)
+    & ~pl.col("family").str.contains(" ", literal=True)
+    & (pl.col("first").str.len_chars() > 1)
+    & (pl.col("given").str.count_matches(" ", literal=True) < 2)
+)
+"""Whether a name is of two words of two letters or more, and perhaps a middle name."""
+_MAY_BE_COMPLETED = (
+    pl.min_horizontal(pl.col("first").str.len_chars(), pl.col("family").str.replace_all(" ", "").str.len_chars()) < 2
+) & (pl.max_horizontal("given", "family") != "")
+"""Whether a half of a name is missing or an initial."""
+_ENDS_IN_INITIAL = pl.col("family").str.contains("^[^ ]+ [^ ]$")
+_IS_INITIAL = pl.col("family").str.contains("^[^ ]$")
+_ROUNDING = 1e-9
 _SWAPPED = 1 / 20
 """How much likelier swapped columns must make a name; about one record in fifty has them."""
 _KNOWN = 4.0
@@ -36,8 +50,10 @@ _MAILBOX_ODDS = 20.0
 """The last word of a mailbox (``jane.smith``, ``jsmith``) is the family name twenty times as often as the given one."""
 
 
-def read_names(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> list[Name]:
-    """Return the names of *n* records; a half that is missing is empty.
+def read_names(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> pl.DataFrame:
+    """Return the names of *n* records: columns ``given``, ``family``, ``generation``, words joined by blanks.
+
+    A half that is missing is an empty text. Most names are plain and read as columns; the rest one by one.
 
     Args:
         present: *n* records of standard values, canonical columns.
@@ -45,21 +61,26 @@ def read_names(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> li
         fields: The columns of names; those that the table has not are passed over.
     """
     parts = {rules.fields[name].part: name for name in fields if isinstance(rules.fields[name], PersonName)}
-    columns = [_column(present, parts.get(part)).to_list() for part in ("given", "family", "full")]
+    names = _without_nobody(split_columns(*(_column(present, parts.get(part)) for part in ("given", "family", "full"))))
+    names = names.with_columns(first=pl.col("given").str.extract("^([^ ]*)"))
+    lean = _leaning(names.filter(_IS_PLAIN))
+    both = _stand_both_ways(names)
+    asked = names.select(_may_be_turned(lean, both) | _MAY_BE_COMPLETED).to_series().arg_true()
     mailbox = next((name for name, kind in rules.fields.items() if isinstance(kind, Email)), None)
-    boxes = _column(present, mailbox).str.to_lowercase().str.extract(_MAILBOX).to_list()
-    rows = list(zip(*columns, strict=True))
-    known = {row: _real(split(*row)) for row in set(rows)}
-    names = [known[row] for row in rows]
-    lean = _leaning(names)
-    return [
-        _completed(_turned(name, box, lean), box) if name.given or name.family else name
-        for name, box in zip(names, boxes, strict=True)
+    boxes = _column(present, mailbox)[asked].str.to_lowercase().str.extract(_MAILBOX)
+    both, names = both[asked], names.drop("first")
+    found = [
+        _completed(_turned(name, box, lean, both=either), box)
+        for name, box, either in zip(_names(names[asked]), boxes.to_list(), both.to_list(), strict=True)
     ]
+    return _scattered(names, asked, found)
 
 
 def straightened(present: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Return the records with the names as read in their given and family columns, where the rules have both."""
+    """Return the records with the names as read in their given and family columns, where the rules have both.
+
+    A mailbox that spells a name that is made up goes with it: ``max@mustermann.de`` of Max Mustermann is nobody's.
+    """
     asked = next(iter(rules.duplicates.compare.values()), None)
     kinds = {name: kind for name, kind in rules.fields.items() if isinstance(kind, PersonName)}
     fields = [name for name in (asked.fields or tuple(kinds)) if name in kinds] if asked else []
@@ -67,20 +88,65 @@ def straightened(present: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     if not asked or asked.kind != "person" or not {"given", "family"} <= by_part.keys():
         return present
     names = read_names(present, rules, fields)
-    return present.with_columns(
-        pl.Series(by_part["given"], [" ".join(name.given) or None for name in names], dtype=pl.String),
-        pl.Series(
-            by_part["family"],
-            [" ".join((*name.family, name.generation)).strip() or None for name in names],
-            dtype=pl.String,
-        ),
+    family = (pl.col("family") + " " + pl.col("generation")).str.strip_chars(" ")
+    halves = names.select(pl.col("given"), family).select(pl.when(pl.all() != "").then(pl.all()))
+    written = split_columns(*(_column(present, by_part.get(part)) for part in ("given", "family", "full")))
+    return _without_mailboxes(present, rules, written, names).with_columns(
+        halves["given"].rename(by_part["given"]), halves["family"].rename(by_part["family"])
     )
+
+
+def _without_mailboxes(present: pl.DataFrame, rules: Rules, written: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Take the mailboxes that spell a made-up name: a name that was ``written`` and is not read."""
+    mailbox = next((name for name, kind in rules.fields.items() if isinstance(kind, Email)), None)
+    if mailbox is None or mailbox not in present.columns:
+        return present
+    unread = ((names["given"] == "") & (names["family"] == "")).rename("unread")
+    at = (unread & ((written["given"] != "") | (written["family"] != ""))).arg_true()
+    spelt = [
+        _spells(address, given + family)
+        for address, given, family in zip(
+            present[mailbox][at].to_list(), written["given"][at], written["family"][at], strict=True
+        )
+    ]
+    nobodys = at.filter(pl.Series(spelt, dtype=pl.Boolean))
+    return present.with_columns(present[mailbox].clone().scatter(nobodys, None)) if len(nobodys) else present
+
+
+def _spells(address: str | None, name: str) -> bool:
+    """Whether an address spells a name and nothing else: before the @ at a mail provider, in all but its ending."""
+    box, _, host = (address or "").lower().partition("@")
+    said = box if is_free(host) else box + host.partition(".")[0]
+    letters = "".join(filter(str.isalpha, fold_spelling(said)))
+    return bool(host) and letters == "".join(filter(str.isalpha, name))
 
 
 def _column(present: pl.DataFrame, name: str | None) -> pl.Series:
     if name and name in present.columns:
         return present[name]
     return pl.repeat(None, present.height, dtype=pl.String, eager=True)
+
+
+def _names(rows: pl.DataFrame) -> Iterator[Name]:
+    return (Name(tuple(given.split()), tuple(family.split()), last) for given, family, last in rows.iter_rows())
+
+
+def _scattered(names: pl.DataFrame, at: pl.Series, found: Sequence[Name]) -> pl.DataFrame:
+    """Put other names in the place of some."""
+    rows = [(" ".join(name.given), " ".join(name.family), name.generation) for name in found]
+    new = pl.DataFrame(rows, schema=names.schema, orient="row")
+    return names.select(names[half].clone().scatter(at, new[half]) for half in names.columns)
+
+
+def _without_nobody(names: pl.DataFrame) -> pl.DataFrame:
+    """Empty the names of those who are made up; only what is listed or not made of letters is looked at."""
+    listed = [*placeholder_texts("*"), ""]
+    half = pl.col("given", "family").str.extract("^([^ ]*)")
+    odd = pl.all_horizontal(half.is_in(listed) | half.str.contains(_DIGITS.pattern))
+    known = (pl.col("given") + " " + pl.col("family")).str.strip_chars(" ").is_in(sorted(_made_up()))
+    at = names.select(odd | known | pl.any_horizontal(pl.col("given", "family").str.contains(r"\d"))).to_series()
+    at = at.arg_true()
+    return _scattered(names, at, [_real(name) for name in _names(names[at])])
 
 
 def _real(name: Name) -> Name:
@@ -95,31 +161,61 @@ def _real(name: Name) -> Name:
 
 @cache
 def _made_up() -> frozenset[str]:
-    """Return the full names that stand for nobody. Source: table ``made_up_names`` (by hand)."""
-    return frozenset(row[0] for row in resources.read_table("made_up_names"))
+    """Return the full names that stand for nobody; a listed word does beside another one (``Demo User``).
+
+    Source: table ``made_up_names`` (by hand).
+    """
+    listed = [row[0] for row in resources.read_table("made_up_names")]
+    words = [name for name in listed if " " not in name]
+    return frozenset({name for name in listed if " " in name} | {" ".join(pair) for pair in product(words, repeat=2)})
 
 
-def _leaning(names: Sequence[Name]) -> dict[str, float]:
+def _leaning(plain: pl.DataFrame) -> dict[str, float]:
     """Return for each word of two-word names the log odds that it is a given name here, not a family name."""
-    pairs = [(name.given[0], name.family[0]) for name in names if _is_plain(name)]
-    given, family = Counter(first for first, _ in pairs), Counter(last for _, last in pairs)
+    given, family = (dict(plain[half].value_counts(name="names").iter_rows()) for half in ("first", "family"))
     lean = {}
     for word in given.keys() | family.keys():
         step = givenness(word)
         odds = 10 ** ((step - 4.5) / 2) if step is not None else 1.0
         prior = odds / (1 + odds)
-        lean[word] = math.log((given[word] + _KNOWN * prior) / (family[word] + _KNOWN * (1 - prior)))
+        as_given, as_family = given.get(word, 0) + _KNOWN * prior, family.get(word, 0) + _KNOWN * (1 - prior)
+        lean[word] = math.log(as_given / as_family)
     return lean
 
 
-def _is_plain(name: Name) -> bool:
-    return len(name.family) == 1 and 0 < len(name.given) < 3 and len(name.given[0]) > 1 and len(name.family[0]) > 1
+def _stand_both_ways(names: pl.DataFrame) -> pl.Series:
+    """Tell which names the file has in both orders, by the first word of each half."""
+    last = pl.col("family").str.extract("^([^ ]*)")
+    there = (pl.col("first") != "") & (last != "")
+    orders = names.select(
+        pl.when(there).then(pl.struct(one="first", other=last)).alias("as it stands"),
+        pl.when(there).then(pl.struct(one=last, other="first")).alias("turned"),
+    )
+    known = orders["as it stands"].unique().drop_nulls()
+    return orders["turned"].is_in(known.implode()).fill_null(value=False)
 
 
-def _turned(name: Name, mailbox: str | None, lean: dict[str, float]) -> Name:
-    """Turn a name round whose columns were swapped, as far as the file, common knowledge and the mailbox tell."""
-    if not _is_plain(name):
-        return name
+def _may_be_turned(lean: dict[str, float], both: pl.Series) -> pl.Expr:
+    """Whether a mailbox that says the same too could turn the name."""
+    words, odds = list(lean), pl.Series(lean.values(), dtype=pl.Float64)
+    apart = [pl.col(half).replace_strict(words, odds, default=0.0) for half in ("first", "family")]
+    limit = pl.when(both).then(math.log(_MAILBOX_ODDS)).otherwise(math.log(_SWAPPED * _MAILBOX_ODDS)) + _ROUNDING
+    return (_IS_PLAIN & (apart[0] - apart[1] < limit)) | _ENDS_IN_INITIAL | (both & _IS_INITIAL)
+
+
+def _turned(name: Name, mailbox: str | None, lean: dict[str, float], *, both: bool) -> Name:
+    """Turn a name round whose columns were swapped, as far as the file, common knowledge and the mailbox tell.
+
+    Where the file has the name in ``both`` orders, or an initial stands behind the family name, one of the two orders
+    is as likely as the other before that.
+    """
+    middle = name.family[1:]
+    if middle and len(middle) == len(middle[0]) == 1:
+        name = name._replace(family=name.family[:1])
+    if len(name.given) == 1 < len(name.given[0]) and tuple(map(len, name.family)) == (1,):
+        return name._replace(given=name.family, family=name.given) if both else name
+    if not (len(name.family) == 1 and 0 < len(name.given) < 3 and len(name.given[0]) > 1 and len(name.family[0]) > 1):
+        return name._replace(family=name.family[:1] + middle) if middle else name
     first, last = name.given[0], name.family[0]
     odds = lean.get(first, 0.0) - lean.get(last, 0.0)
     told = _family_told(mailbox) if mailbox else ""
@@ -127,7 +223,9 @@ def _turned(name: Name, mailbox: str | None, lean: dict[str, float]) -> Name:
         odds += math.log(_MAILBOX_ODDS)
     elif told and told != last and first in (told, told[1:]):
         odds -= math.log(_MAILBOX_ODDS)
-    return name._replace(given=(last, *name.given[1:]), family=(first,)) if odds < math.log(_SWAPPED) else name
+    if odds < (0.0 if middle or both else math.log(_SWAPPED)):
+        return name._replace(given=(last, *(middle or name.given[1:])), family=(first,))
+    return name._replace(family=(last, *middle))
 
 
 def _family_told(mailbox: str) -> str:

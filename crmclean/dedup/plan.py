@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.blocking import BLOCK_CAP, PAIR_BUDGET, Blocks, block, blocks_of
+from crmclean.dedup.blocking import PAIR_BUDGET, Blocking, Blocks, blocks_of
+from crmclean.dedup.candidates import Candidates
+from crmclean.dedup.coded import Rows
 from crmclean.dedup.compare import prepare
-from crmclean.dedup.pairs import pairs_in_blocks
+from crmclean.dedup.forecast import Forecast
 from crmclean.dedup.reasons import reasons_for
 from crmclean.dedup.saved import shipped_model
 from crmclean.dedup.score import distinct_patterns, judge, score
@@ -25,8 +27,6 @@ __all__ = ["Plan", "plan"]
 
 _SAMPLE = 20_000
 """Pairs that are compared for the estimate of recall."""
-_BYTES = 150
-"""Peak memory of a candidate pair: a rough guess, the records themselves not counted."""
 _LARGEST = 5
 
 
@@ -53,8 +53,13 @@ class Plan:
 
     @property
     def megabytes(self) -> int:
-        """Peak memory that the pairs will take, in megabytes, beside the table's own."""
-        return round(self.pairs * _BYTES / 1e6)
+        """Peak memory of the search, in megabytes, roughly."""
+        return Forecast(self.records, self.pairs).megabytes
+
+    @property
+    def seconds(self) -> int:
+        """Seconds of the search, roughly."""
+        return Forecast(self.records, self.pairs).seconds
 
     @property
     def fits(self) -> bool:
@@ -78,10 +83,10 @@ def plan(
         lefts: Where two tables are linked, how many records are of the left one.
         max_pairs: The limit that a search would have.
     """
-    every = blocks_of(present, rules, lefts=lefts, cap=BLOCK_CAP)
-    fits = sum(blocks.pairs for blocks in every) <= max_pairs
-    recall = _recall(present, rules, every, lefts) if fits else None
-    return Plan(Blocks.table(every), _largest(every, ids), len(ids), max_pairs, recall)
+    every = blocks_of(present, rules, lefts=lefts)
+    blocking = Blocking(tuple(each.counted for each in every), len(ids))
+    recall = _recall(present, rules, every, blocking.pairs) if blocking.pairs <= max_pairs else None
+    return Plan(blocking.to_frame(), _largest(every, ids), len(ids), max_pairs, recall)
 
 
 def _largest(every: tuple[Blocks, ...], ids: pl.Series) -> pl.DataFrame:
@@ -96,7 +101,7 @@ def _largest(every: tuple[Blocks, ...], ids: pl.Series) -> pl.DataFrame:
     return table.sort("pairs", "rule", "record_id", descending=[True, False, False]).head(_LARGEST)
 
 
-def _recall(present: pl.DataFrame, rules: Rules, every: tuple[Blocks, ...], lefts: int | None) -> float | None:
+def _recall(present: pl.DataFrame, rules: Rules, every: tuple[Blocks, ...], pairs: int) -> float | None:
     """Estimate the share of true pairs among the candidates.
 
     Rules that begin with the same field fail together and count as one. With *f1* true pairs found by one field and
@@ -104,23 +109,32 @@ def _recall(present: pl.DataFrame, rules: Rules, every: tuple[Blocks, ...], left
 
     Source: Chao 1987, lower bound of unseen, bias-corrected.
     """
-    found = block(present, rules, lefts=lefts)
-    step = max(len(found.left) // _SAMPLE, 1)
-    left, right = found.left[::step], found.right[::step]
+    step = max(pairs // _SAMPLE, 1)
+    left, right = _sample(Candidates(present.height, every), step)
     if not len(left):
         return None
     likely = _likely(present, rules, left, right)
     fields = list(dict.fromkeys(blocks.rule.split("+")[0].partition(".")[0] for blocks in every))
     caught = np.zeros((len(fields), len(left)), dtype=bool)
-    packed = left * present.height + right
     for blocks in every:
-        one, other = pairs_in_blocks(blocks.rows, blocks.sizes, blocks.lefts)
         field = fields.index(blocks.rule.split("+")[0].partition(".")[0])
-        caught[field] |= np.isin(packed, one * present.height + other)
+        caught[field] |= Candidates(present.height, [blocks]).among(left, right)[0]
     times = caught.sum(axis=0)
     once, twice, seen = (float(likely[which].sum()) * step for which in (times == 1, times == 2, times > 0))
     missed = once * max(once - 1, 0.0) / (2 * (twice + 1))
     return seen / (seen + missed) if seen >= 1 else None
+
+
+def _sample(candidates: Candidates, step: int) -> tuple[Rows, Rows]:
+    """Take every so many-th candidate pair."""
+    none: Rows = np.empty(0, dtype=np.int64)
+    taken, at = [(none, none)], 0
+    for left, right, _ in candidates:
+        here = slice(-at % step, None, step)
+        taken.append((left[here], right[here]))
+        at += len(left)
+    lefts, rights = zip(*taken, strict=True)
+    return np.concatenate(lefts), np.concatenate(rights)
 
 
 def _likely(

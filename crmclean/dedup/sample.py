@@ -10,9 +10,11 @@ Source: u probabilities from random pairs, as in Fellegi & Sunter 1969 and Splin
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from crmclean.dedup.coded import Rows
 
@@ -35,14 +37,17 @@ class Sample(NamedTuple):
 
 
 def uncompared(
-    records: int, left: Rows, right: Rows, wanted: int = SAMPLE_PAIRS, *, lefts: int | None = None
+    records: int,
+    among: Callable[[Rows, Rows], tuple[npt.NDArray[np.bool_], int]],
+    wanted: int = SAMPLE_PAIRS,
+    *,
+    lefts: int | None = None,
 ) -> Sample:
     """Sample the pairs of a table that are no candidates.
 
     Args:
         records: *n*; rows are in the order of record ids.
-        left: *p* rows of candidate pairs, the smaller first.
-        right: *p* rows.
+        among: Tells which pairs are candidates, and how many of these there are in all.
         wanted: Pairs to look at; candidates among them are left out.
         lefts: Where two tables are linked, how many records, the first ones, are of the left one: only pairs across
             count.
@@ -51,8 +56,8 @@ def uncompared(
         total, (one, other) = records * (records - 1) // 2, _within(records, wanted)
     else:
         total, (one, other) = lefts * (records - lefts), _across(lefts, records - lefts, wanted)
-    new = ~np.isin(one * records + other, left * records + right)
-    return Sample(one[new], other[new], max(total - len(left), 0) / max(int(new.sum()), 1))
+    known, candidates = among(one, other)
+    return Sample(one[~known], other[~known], max(total - candidates, 0) / max(int((~known).sum()), 1))
 
 
 def _within(records: int, wanted: int) -> tuple[Rows, Rows]:

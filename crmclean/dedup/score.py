@@ -49,7 +49,7 @@ def distinct_patterns(packed: npt.NDArray[np.int64], comparisons: Mapping[str, C
         levels[name] = (rest % len(comparison.levels)).astype(np.uint8)
         rest = rest // len(comparison.levels)
     ordered = {name: levels[name] for name in comparisons}
-    own = frozenset(name for name, each in comparisons.items() if getattr(each, "own", False))
+    own = {name: getattr(each, "twins", 0.0) for name, each in comparisons.items() if getattr(each, "own", False)}
     return Patterns(
         ordered, {name: each.levels for name, each in comparisons.items()}, len(packed), _roles(comparisons), own
     )

@@ -22,23 +22,31 @@ _HARDLY_ANY = 0.1
 """Matches, as a share of those that the seeds expect, below which the class of matches has emptied."""
 
 
-def coherence(records: int, left: Rows, right: Rows) -> float:
+def coherence(records: int, left: Rows, right: Rows, lefts: int | None = None) -> float:
     """Return the share (0-1) of pairs inside connected components that are pairs themselves; 1 where there are none.
 
     Args:
         records: *n*.
         left: *p* rows of matches, each pair once.
         right: *p* rows.
+        lefts: Where two tables are linked, how many records, the first ones, are of the left one: only pairs across.
 
     Example:
         >>> coherence(3, np.array([0, 1]), np.array([1, 2]))
         0.6666666666666666
     """
-    sizes = np.bincount(components(records, left, right), minlength=records)
-    return len(left) / max(int(choose2(sizes).sum()), len(left), 1) if len(left) else 1.0
+    if not len(left):
+        return 1.0
+    component = components(records, left, right)
+    sizes = np.bincount(component, minlength=records)
+    ours = sizes if lefts is None else np.bincount(component[:lefts], minlength=records)
+    connected = choose2(sizes) if lefts is None else ours * (sizes - ours)
+    return len(left) / max(int(connected.sum()), len(left))
 
 
-def doubt(records: int, left: Rows, right: Rows, *, found: int, expected: float) -> str:
+def doubt(  # noqa: PLR0913 - what was found, and what was to be expected
+    records: int, left: Rows, right: Rows, *, found: int, expected: float, lefts: int | None = None
+) -> str:
     """Say why a model cannot be trusted; empty where it can.
 
     Args:
@@ -47,10 +55,11 @@ def doubt(records: int, left: Rows, right: Rows, *, found: int, expected: float)
         right: *p* rows.
         found: Matches in all, copies of whole records included.
         expected: Matches that the seeds expect.
+        lefts: As for ``coherence``.
     """
     if expected >= _FEW and found < _HARDLY_ANY * expected:
         return f"it found {found:,} matches where about {expected:,.0f} are expected"
-    held = coherence(records, left, right)
+    held = coherence(records, left, right, lefts)
     if len(left) >= _FEW and held < COHERENCE:
         return f"of the pairs that its matches connect only {held:.0%} match"
     return ""

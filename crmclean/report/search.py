@@ -33,7 +33,7 @@ def _plan(plan: Plan) -> Iterator[str]:
     yield ""
     yield (
         f"{plural(plan.records, 'record')}, at most {plural(plan.pairs, 'candidate pair')}; "
-        f"about {max(plan.megabytes, 1):,} MB for the pairs."
+        f"about {plan.megabytes:,} MB of memory and {plural(plan.seconds, 'second')}."
     )
     if not plan.fits:
         yield f"That is more than the limit of {plan.max_pairs:,}: nothing would be compared. Raise --max-pairs, or"
@@ -52,6 +52,7 @@ def plan_facts(plan: Plan) -> dict[str, Any]:
         "max_pairs": plan.max_pairs,
         "fits": plan.fits,
         "megabytes": plan.megabytes,
+        "seconds": plan.seconds,
         "estimated_recall": None if plan.recall is None else round(plan.recall, 4),
         "keys": plan.keys.to_dicts(),
         "largest": plan.largest.to_dicts(),

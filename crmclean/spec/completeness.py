@@ -37,7 +37,8 @@ class Weighed(Option):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"exclusiveMinimum": 0, "type": "number"}, handler(core)]}
+        whole = super().__get_pydantic_json_schema__(core, handler)
+        return {"anyOf": [{"exclusiveMinimum": 0, "type": "number"}, whole]}
 
 
 def _part_name(name: str) -> str:

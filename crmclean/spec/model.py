@@ -49,6 +49,7 @@ ComparisonKind = Literal[
     "text",
     "date",
     "code",
+    "words",
 ]
 Probability = Annotated[float, Field(ge=0, le=1)]
 RecordRule = Literal["most_complete", "most_recent", "oldest", "lowest_id"]

@@ -6,7 +6,8 @@ import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmclean.dedup.blocking import block
+from crmclean.dedup.blocking import blocks_of, within
+from crmclean.dedup.candidates import Candidates
 from crmclean.errors import BudgetError
 from crmclean.spec import Rules
 
@@ -45,9 +46,11 @@ def frame(records):
     return pl.DataFrame(records, schema=dict.fromkeys(FIELDS, pl.String))
 
 
-def pairs(records, *block_on, refine_on=(), **limits):
-    found = block(frame(records), rules_of(block_on, refine_on), **limits)
-    return list(zip(found.left.tolist(), found.right.tolist(), strict=True))
+def pairs(records, *block_on, refine_on=(), budget=1000, **limits):
+    blocks = blocks_of(frame(records), rules_of(block_on, refine_on), **limits)
+    within(blocks, len(records), budget)
+    parts = list(Candidates(len(records), blocks))
+    return [pair for part in parts for pair in zip(part.left.tolist(), part.right.tolist(), strict=True)]
 
 
 def slow_pairs(records, *block_on):
@@ -92,15 +95,17 @@ def test_exact_copies_are_candidates_where_they_have_a_key(record, rule, copies)
 @settings(max_examples=20)
 @given(tables, st.integers(2, 4))
 def test_what_a_cap_leaves_out_is_counted_to_the_record(records, cap):
-    found = block(frame(records), rules_of((ONE_KEY,)), cap=cap).blocks[0]
+    blocks = blocks_of(frame(records), rules_of((ONE_KEY,)), cap=cap)[0]
+    found = blocks.counted
     sizes = {}
     for record in records:
         for key in reference.block_keys(record, ONE_KEY, rules_of((ONE_KEY,)).fields):
             sizes[key] = sizes.get(key, 0) + 1
     over = [size for size in sizes.values() if size > cap]
     assert (found.skipped_blocks, found.skipped_records) == (len(over), sum(over))
+    assert found.skipped_pairs == sum(size * (size - 1) // 2 for size in over)
     assert found.largest == max(sizes.values(), default=0)
-    assert sorted(found.sizes.tolist()) == sorted(size for size in sizes.values() if 2 <= size <= cap)
+    assert sorted(blocks.sizes.tolist()) == sorted(size for size in sizes.values() if 2 <= size <= cap)
 
 
 def test_a_block_over_the_cap_is_refined():
@@ -117,14 +122,25 @@ def test_a_block_within_the_cap_is_not_refined():
 
 def test_what_stays_over_the_cap_after_refining_is_named():
     records = crowd(5, email="info@acme.com", last_name="Smith") + crowd(2, email="info@acme.com", last_name="Lopez")
-    found = block(frame(records), rules_of((("email",),), (("last_name",),)), cap=4)
+    found = within(blocks_of(frame(records), rules_of((("email",),), (("last_name",),)), cap=4), len(records), 99)
     assert found.to_frame().rows() == [("email", 1, 1, 7, 1, 5)]
+    assert found.warnings() == (
+        "too large and left out: 1 block of email (5 records, 10 pairs)",
+        "only in part compared: 1 block of email, the largest of 7 records (21 pairs)",
+    )
 
 
 def test_records_without_a_refining_key_are_counted_as_skipped():
     records = crowd(5, email="info@acme.com") + crowd(2, email="info@acme.com", last_name="Lopez")
-    found = block(frame(records), rules_of((("email",),), (("last_name",),)), cap=4)
-    assert found.blocks[0].skipped_records == 5
+    (found,) = blocks_of(frame(records), rules_of((("email",),), (("last_name",),)), cap=4)
+    assert (found.counted.skipped_records, found.counted.skipped_pairs) == (5, 10)
+
+
+def test_that_a_block_of_few_records_was_refined_is_not_worth_a_word():
+    others = [crowd(1)[0] | {"email": f"{at}@acme.com"} for at in range(600)]
+    records = crowd(5, email="info@acme.com", last_name="Smith") + others
+    found = within(blocks_of(frame(records), rules_of((("email",),), (("last_name",),)), cap=4), len(records), 99)
+    assert found.warnings() == ("too large and left out: 1 block of email (5 records, 10 pairs)",)
 
 
 def test_too_many_pairs_stop_before_any_is_made_and_name_the_largest_rules():
@@ -138,9 +154,8 @@ def test_too_many_pairs_stop_before_any_is_made_and_name_the_largest_rules():
 
 def test_a_rule_over_a_column_that_the_table_lacks_is_left_out():
     table = pl.DataFrame({"last_name": ["Smith", "Smith"]})
-    found = block(table, rules_of((("email",), ("last_name",), ("last_name", "phone"))))
-    assert [each.rule for each in found.blocks] == ["last_name"]
-    assert found.left.tolist() == [0]
+    found = blocks_of(table, rules_of((("email",), ("last_name",), ("last_name", "phone"))))
+    assert [(each.rule, each.rows.tolist()) for each in found] == [("last_name", [0, 1])]
 
 
 @pytest.mark.parametrize("records", [[], crowd(1, email="a@acme.com"), crowd(3)])

@@ -63,6 +63,35 @@ def test_a_veto_outranks_decisions_that_chain_around_it():
     assert len(clusters_of(searched(TEN[6], TEN[7], TEN[8], said=said)[1])) == 1
 
 
+def test_decisions_chain_and_outrank_fields_and_evidence():
+    shared = {"company": "Acme", "email": "quux@acme.com", "phone": "415-555-2671"}
+    family = [
+        shared | {"first_name": first, "last_name": last, "title": title}
+        for first, last, title in (("John", "Quux Jr.", "Buyer"), ("J.", "Quux", None), ("Jane", "Quux Sr.", "Seller"))
+    ]
+    said = [("001", "002", "1"), ("002", "003", "1")]
+    for rules in (CONTACT, rules_with(different=("title",))):
+        pairs, clusters = searched(*family, said=said, rules=rules)
+        assert clusters_of(clusters) == clusters_of(clusters, "merge_id") == [["001", "002", "003"]]
+        assert (pairs.warnings(), clusters.warnings()) == ((), ())
+        assert pairs.explain("001", "003").sentence.startswith("Certainly the same: decided to be the same, through")
+
+
+def test_a_field_that_joins_outranks_evidence_that_parts():
+    family = [
+        {"first_name": "John", "last_name": "Quux Jr.", "email": "jq@acme.com", "phone": "415-555-2671"},
+        {"first_name": "J.", "last_name": "Quux", "email": "jq@acme.com", "phone": "212-555-0188"},
+        {"first_name": "Jane", "last_name": "Quux Sr.", "phone": "212-555-0188"},
+    ]
+    assert clusters_of(searched(*family, rules=rules_with(same=("email", "phone")))[1]) == [["001", "002", "003"]]
+
+
+def test_copies_that_a_field_joins_are_paired_once():
+    pairs, clusters = searched(*[TWINS[0]] * 3, TWINS[1], TWINS[1], rules=rules_with(same=("email",)))
+    assert not pairs.table.select("left", "right").is_duplicated().any()
+    assert clusters_of(clusters) == [["001", "002", "003", "004", "005"]]
+
+
 def test_a_field_joins_and_a_decision_parts():
     same = rules_with(same=("street",))
     strangers = [TEN[6] | {"street": "1 Elm St"}, TEN[7] | {"street": "1 Elm Street"}, TEN[8] | {"street": "1 Elm St"}]
@@ -102,3 +131,11 @@ def test_decisions_hold_between_two_tables():
 
 def test_without_anything_certain_nothing_changes():
     assert searched(*TEN, said=[("777", "778", "1")])[0].table.equals(found(*TEN)[0].table)
+
+
+def test_decisions_between_two_tables_may_name_the_right_one_first():
+    left, right = table(TEN[6], ids=["L1"]), table(TEN[7], TEN[0], ids=["R1", "R2"])
+    said = decided(("R1", "L1", "1"), ("R1", "R2", "1"))
+    pairs = find_duplicates(left, CONTACT, other=right, decided=said)
+    assert clusters_of(cluster(pairs)) == [["L1", "R1"]]
+    assert pairs.warnings() == ("1 decisions are about records that are not there, or both of one table",)

@@ -8,7 +8,7 @@ import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.dedup.coded import MISSING, derive, encode, on_distinct_pairs, sharing
+from crmclean.dedup.coded import MISSING, derive, encode, encode_column, encode_made, on_distinct_pairs, sharing
 
 values = st.lists(st.one_of(st.none(), st.sampled_from(["", "b", "a", "é", "B", "\x00", "z z", "😀"])), max_size=12)
 
@@ -78,3 +78,22 @@ def test_sharing_counts_different_identities(rows):
     coded = encode(words)
     counted = sharing(coded, np.array(identities, dtype=np.int64))
     assert dict(zip(coded.words, counted.tolist(), strict=True)) == reference.sharing(words, identities)
+
+
+@given(values)
+def test_encoding_what_is_made_of_texts_is_encoding_it_made(texts):
+    def first(text):
+        return text[:1] or None
+
+    column = pl.Series("x", texts, dtype=pl.String)
+    expected = encode([first(text) if text else None for text in texts])
+    coded = encode(column)
+    for made in (
+        encode_made(column, first),
+        encode_column(column, lambda distinct: distinct.str.head(1)),
+        coded.derived([first(word) for word in coded.words]),
+    ):
+        assert made.words.tolist() == expected.words.tolist()
+        assert made.codes.tolist() == expected.codes.tolist()
+        assert made.counts.tolist() == expected.counts.tolist()
+        assert made.lengths.tolist() == list(map(len, made.words))

@@ -36,6 +36,7 @@ def test_the_order_of_the_columns_changes_nothing(expected):
 
 @pytest.mark.parametrize("pairs", [1, 7, 100])
 def test_the_size_of_a_chunk_changes_nothing(expected, monkeypatch, pairs):
+    monkeypatch.setattr("crmclean.dedup.candidates.PART", pairs)
     monkeypatch.setattr("crmclean.dedup.score.CHUNK", pairs)
     assert digest(contacts()) == expected
 

@@ -72,3 +72,11 @@ def test_counts_are_those_of_the_table():
     assert counts["match"] == pairs.above(0.5).height
     assert counts["merge"] == pairs.above(0.95).height
     assert clusters.counts()["clusters"] == clusters.to_frame()["cluster_id"].n_unique()
+
+
+def test_released_pairs_say_all_but_why():
+    pairs, _ = found(*TEN)
+    released = pairs.released()
+    assert released.table is pairs.table
+    assert (released.counts(), released.warnings()) == (pairs.counts(), pairs.warnings())
+    assert released.present.height == len(released.comparisons) == 0

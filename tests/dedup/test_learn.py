@@ -8,11 +8,12 @@ from people import person, table
 
 from crmclean import find_duplicates, load_rules
 from crmclean.dedup import sound
-from crmclean.dedup.blocking import Blocking
+from crmclean.dedup.candidates import Candidates
 from crmclean.dedup.certain import Certain
-from crmclean.dedup.learn import Candidates, learn
+from crmclean.dedup.compared import Compared
+from crmclean.dedup.learn import learn
 from crmclean.dedup.saved import shipped_model
-from crmclean.dedup.score import judge, score
+from crmclean.dedup.score import score
 
 CONTACT, DEALS = load_rules("generic/contact"), load_rules("generic/opportunity")
 RECORDS, PAIRS = 240, 100
@@ -24,6 +25,19 @@ PEOPLE_SAME = {"name": "same_unique", "email": "same", "phone": "same"}
 DEALS_SAME = {"name": "same_rare", "account": "same_unique", "amount": "same_rare"}
 UNCLEAR = {"name": "same_many", "amount": "differ", "account": "missing", "close_date": "missing"}
 NOBODY = np.empty(0, dtype=np.int64)
+
+
+def compare(comparisons, pairs):
+    """Compare pairs and hold all of them: every pattern may match."""
+    nobody = Certain(RECORDS, {}, {}, NOBODY, NOBODY.astype(bool))
+    return Compared(pairs, comparisons, nobody, lambda *_: lambda packed: np.ones(len(packed), dtype=bool))
+
+
+def probabilities(given, trained, pairs):
+    """What a model says of pairs, one by one."""
+    held = given.pairs(np.ones(len(given.patterns), dtype=bool))
+    wanted = np.isin(held.left * RECORDS + held.right, pairs[0] * RECORDS + pairs[1])
+    return score(held.packed[wanted], given.comparisons, trained.model).probability
 
 
 @pytest.fixture
@@ -38,8 +52,8 @@ def candidates(answers, levels_of):
                 codes[pairs] = levels.index(said.get(name, "differ"))
             comparisons[name] = answers(levels, codes)
         left, right = (np.concatenate([pairs[side] for pairs, _ in groups]) for side in (0, 1))
-        blocking = Blocking(left, right, ())
-        return Candidates(comparisons, judge(comparisons, left, right), blocking, np.arange(RECORDS))
+        order = np.lexsort((right, left))
+        return compare(comparisons, Candidates(RECORDS, (), others=(left[order], right[order])))
 
     return build
 
@@ -51,21 +65,20 @@ def labels(left, right, *, same):
 
 def test_a_sound_run_keeps_what_it_learned(candidates):
     given = candidates(CONTACT, (COUPLES, PEOPLE_SAME), (APART, {"employer": "same_large"}))
-    trained, scores = learn(given, CONTACT)
+    trained = learn(given, CONTACT)
     assert trained.doubt == ""
     assert len(trained.history) > 1
     assert trained.model.prior.tolist() != shipped_model(CONTACT).prior.tolist()
-    assert (scores.probability[:PAIRS] > 0.9).all()
-    assert (scores.probability[PAIRS:] < 0.1).all()
+    assert (probabilities(given, trained, COUPLES) > 0.9).all()
+    assert (probabilities(given, trained, APART) < 0.1).all()
 
 
 def test_matches_that_chain_give_way_to_the_shipped_weights(candidates):
     given = candidates(CONTACT, (CHAIN, PEOPLE_SAME), (APART, {"employer": "same_large"}))
-    trained, scores = learn(given, CONTACT)
+    trained = learn(given, CONTACT)
     assert trained.doubt == "of the pairs that its matches connect only 2% match; the shipped weights were used"
     shipped = shipped_model(CONTACT)
     assert trained.model.to_json() == shipped.to_json()
-    assert scores.probability.tolist() == score(given.packed, given.comparisons, shipped).probability.tolist()
     assert len(trained.history) > 1, "how training went is still told"
 
 
@@ -74,65 +87,63 @@ def test_shipped_weights_of_other_levels_do_not_stand_in(candidates, answers):
     codes = np.full((RECORDS, RECORDS), 2, dtype=np.uint8)
     codes[CHAIN] = 1
     given.comparisons["title"] = answers(("missing", "same", "differ"), codes)
-    packed = judge(given.comparisons, given.blocking.left, given.blocking.right)
-    trained, _ = learn(Candidates(given.comparisons, packed, given.blocking, given.searched), CONTACT)
+    trained = learn(compare(given.comparisons, given.candidates), CONTACT)
     assert trained.doubt.endswith("; weights from the seeds alone were used")
     assert trained.model.levels["title"] == ("missing", "same", "differ")
 
 
 def test_without_shipped_weights_the_seeds_stand_in(candidates, monkeypatch):
     assert shipped_model(DEALS) is None
-    sound_run, _ = learn(candidates(DEALS, (COUPLES, DEALS_SAME), (APART, {})), DEALS)
+    sound_run = learn(candidates(DEALS, (COUPLES, DEALS_SAME), (APART, {})), DEALS)
     assert sound_run.doubt == ""
     given = candidates(DEALS, (CHAIN, DEALS_SAME), (APART, {}))
-    trained, scores = learn(given, DEALS)
+    trained = learn(given, DEALS)
     assert (
         trained.doubt == "of the pairs that its matches connect only 2% match; weights from the seeds alone were used"
     )
     assert len(trained.history) > 1
-    assert (scores.probability == score(given.packed, given.comparisons, trained.model).probability).all()
     monkeypatch.setattr(sound, "_FEW", 10_000)
-    assert learn(given, DEALS)[0].model.to_json() != trained.model.to_json()
+    assert learn(given, DEALS).model.to_json() != trained.model.to_json()
     monkeypatch.setattr("crmclean.dedup.learn.ROUNDS", 0)
-    assert learn(given, DEALS)[0].model.to_json() == trained.model.to_json()
+    assert learn(given, DEALS).model.to_json() == trained.model.to_json()
 
 
 def test_a_class_of_matches_that_has_emptied_is_doubted(candidates, monkeypatch):
     given = candidates(CONTACT, (COUPLES, PEOPLE_SAME), (APART, {"employer": "same_large"}))
     strict = CONTACT.model_copy(update={"duplicates": CONTACT.duplicates.model_copy(update={"match": 1.1})})
-    trained, _ = learn(given, strict)
+    trained = learn(given, strict)
     assert trained.doubt.startswith("it found 0 matches where about ")
     monkeypatch.setattr(sound, "_FEW", 10_000)
-    assert learn(given, strict)[0].doubt == ""
+    assert learn(given, strict).doubt == ""
 
 
 @pytest.mark.parametrize("same", [True, False])
 def test_labels_move_what_is_unclear(candidates, same):
     given = candidates(DEALS, (COUPLES, DEALS_SAME), (APART, UNCLEAR))
-    before = learn(given, DEALS)[1].probability[PAIRS:]
-    after = learn(given, DEALS, labels(APART[0][:40], APART[1][:40], same=same))[1].probability[PAIRS:]
+    before = probabilities(given, learn(given, DEALS), APART)
+    told = labels(APART[0][:40], APART[1][:40], same=same)
+    after = probabilities(given, learn(given, DEALS, told), APART)
     assert len(set(after.tolist())) == 1, "pairs of one pattern are judged alike, labelled or not"
     assert (after > before).all() if same else (after < before).all()
 
 
 def test_labelled_pairs_are_counted_as_no_more_candidates_than_there_are(candidates):
     given = candidates(DEALS, (COUPLES, DEALS_SAME), (APART, UNCLEAR))
-    before, scores = learn(given, DEALS)
-    inside, told = learn(given, DEALS, labels(*COUPLES, same=True))
-    outside, _ = learn(given, DEALS, labels(COUPLES[0] + 1, COUPLES[1] + 2, same=False))
+    before = learn(given, DEALS)
+    inside = learn(given, DEALS, labels(*COUPLES, same=True))
+    outside = learn(given, DEALS, labels(COUPLES[0] + 1, COUPLES[1] + 2, same=False))
     assert inside.expected == outside.expected == pytest.approx(before.expected)
-    assert len(told.probability) == len(scores.probability) == len(given.packed)
 
 
 def test_no_labels_are_like_none(candidates):
     given = candidates(DEALS, (COUPLES, DEALS_SAME), (APART, UNCLEAR))
     none = learn(given, DEALS, labels(NOBODY, NOBODY, same=True))
-    assert none[0].model.to_json() == learn(given, DEALS)[0].model.to_json()
+    assert none.model.to_json() == learn(given, DEALS).model.to_json()
 
 
 def test_the_order_of_the_candidates_plays_no_part(candidates):
     groups = [(COUPLES, PEOPLE_SAME), (APART, {"employer": "same_large"})]
-    forth, back = (learn(candidates(CONTACT, *each), CONTACT)[0] for each in (groups, groups[::-1]))
+    forth, back = (learn(candidates(CONTACT, *each), CONTACT) for each in (groups, groups[::-1]))
     assert forth.model.to_json() == back.model.to_json()
 
 

@@ -7,7 +7,7 @@ import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.dedup.linkage import cut, dendrogram
+from crmclean.dedup.linkage import UNKNOWN_BITS, cut, dendrogram
 
 
 def evidence_of(bits):
@@ -33,7 +33,7 @@ def evidences(draw):
     bits = {pair: float(random.normal(0, 4)) for pair in combinations(range(records), 2)}
     vetoes = draw(st.lists(st.sampled_from(sorted(bits)), max_size=3))
     return records, {
-        pair: -np.inf if pair in vetoes else float(np.clip(value, -15, 15)) for pair, value in bits.items()
+        pair: -np.inf if pair in vetoes else float(np.clip(value, UNKNOWN_BITS, 15)) for pair, value in bits.items()
     }
 
 

@@ -18,8 +18,11 @@ def test_a_saved_model_gives_the_same_pairs_to_the_bit(tmp_path):
 
 
 def test_a_model_that_is_not_there_is_named_with_what_to_do(tmp_path):
-    for place in (tmp_path / "nowhere.json", tmp_path):
-        with pytest.raises(TableError, match=f"{place}: no such file; train a model with find_duplicates, and save it"):
+    for place, says in (
+        (tmp_path / "nowhere.json", "no such file; train a model with find_duplicates, and save it"),
+        (tmp_path, "is a folder; name one file in it"),
+    ):
+        with pytest.raises(TableError, match=f"{place}: {says}"):
             load_model(place, CONTACT)
 
 

@@ -32,3 +32,9 @@ def test_coherence_is_the_share_of_connected_pairs_that_match(pairs, held):
 )
 def test_doubts(pairs, found, expected, says):
     assert doubt(300, *pairs, found=found, expected=expected) == says
+
+
+def test_across_two_tables_only_pairs_across_count():
+    left, right = np.array([0, 1, 2]), np.array([3, 3, 3])
+    assert coherence(4, left, right) == 0.5
+    assert coherence(4, left, right, 3) == 1.0

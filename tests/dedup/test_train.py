@@ -10,7 +10,7 @@ import reference
 from crmclean.dedup import train as training
 from crmclean.dedup.reasons import PERSONS
 from crmclean.dedup.saved import shipped_model
-from crmclean.dedup.train import Strangers, train
+from crmclean.dedup.train import Labelled, Strangers, train
 from crmclean.spec import load_rules
 
 LEVELS = dict.fromkeys(("name", "place", "number", "date"), ("missing", "same", "close", "differ"))
@@ -169,17 +169,68 @@ def test_strangers_pin_the_last_reason(patterns_of, reasons_of):
 
 def test_what_is_somebodys_own_tells_relatives_from_matches_and_not_from_strangers(patterns_of):
     levels = {"name": ("missing", "same_rare", "other_given", "differ"), "born": ("missing", "same", "close", "differ")}
-    patterns = replace(patterns_of(levels), own=frozenset({"born"}))
+    patterns = replace(patterns_of(levels), own={"born": 0.01})
     counts = np.full(patterns.size, 10)
     strangers = Strangers(patterns, np.full(patterns.size, 100.0))
     model = train(patterns, counts, PERSONS, strangers=strangers).model
     names = [reason.name for reason in PERSONS.reasons]
     born = {name: model.tables["born"][at].tolist() for at, name in enumerate(names)}
-    assert born["relative"] == born["neighbour"] == born["stranger"]
+    assert born["relative"] == born["neighbour"]
+    twins, strangers = born["relative"][1], born["stranger"][1]
+    assert twins == pytest.approx(0.01 + 0.99 * strangers, rel=1e-4), "of a household one pair in a hundred are twins"
+    assert born["relative"][2] == pytest.approx(0.99 * born["stranger"][2], rel=1e-4)
     assert born["same"] != born["stranger"]
+
+
+def test_relatives_seldom_have_names_alike(patterns_of):
+    levels = {"name": ("missing", "same_rare", "other_given", "differ"), "address": ("missing", "same", "differ")}
+    patterns = patterns_of(levels, [("same_rare", "same"), ("other_given", "same"), ("differ", "differ")])
+    seed = np.array([[0.5, 0.5, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+
+    def juniors(reasons):
+        told = replace(reasons, seed=lambda _: seed)
+        model = train(
+            patterns, np.array([1000, 500, 1000]), told, strangers=Strangers(patterns, np.ones(3)), rounds=0
+        ).model
+        return model.tables["name"][1, 1], model.prior[1] / model.prior[0]
+
+    assert juniors(replace(PERSONS, seldom=())) == pytest.approx((0.5, 2.0), abs=0.01)
+    assert juniors(PERSONS) == pytest.approx((0.02 / 1.02, 1.02), abs=0.01), "what is too much counts for nothing"
 
 
 def test_without_a_round_the_seeds_alone_tell(patterns_of, reasons_of):
     trained = train(*generated(patterns_of), reasons_of("generic/opportunity"), rounds=0)
     assert trained.history == ()
     assert trained.expected > 0
+
+
+def test_a_small_share_of_very_many_pairs_is_no_expectation(patterns_of, levels_of, reasons_of):
+    levels = {name: known for name, known in levels_of("generic/contact").items() if name in {"name", "phone"}}
+    patterns = patterns_of(levels, [("same_unique", "same"), ("other_family_common", "same_shared")])
+    trained = train(patterns, np.array([100, 1_000_000]), reasons_of("generic/contact"))
+    assert 90 < trained.expected <= 100
+
+
+@pytest.mark.parametrize("same", [0, 300])
+def test_labels_against_all_evidence_leave_shares(patterns_of, levels_of, reasons_of, same):
+    levels = {name: known for name, known in levels_of("generic/contact").items() if name in {"name", "email"}}
+    patterns = patterns_of(levels, [("same_singular", "differ"), ("differ", "differ"), ("same_common", "same")])
+    reasons = reasons_of("generic/contact")
+    limits = {"name": np.full((len(reasons.reasons), len(levels["name"])), 1.0)}
+    labelled = Labelled(np.full(3, same), np.full(3, 300 - same))
+    model = train(patterns, np.array([5, 500, 5]), reasons, limits=limits, labelled=labelled).model
+    assert (model.prior > 0).all()
+    assert np.isfinite(model.posterior(patterns)).all()
+
+
+@pytest.mark.parametrize(("exact", "found"), [(0, False), (400, True)])
+def test_names_that_are_only_ever_misspelt_meet_by_chance(patterns_of, levels_of, reasons_of, exact, found):
+    levels = levels_of("generic/contact")
+    names = ("same_singular", "typo_singular", "same_singular", "differ")
+    rows = [(name, "same" if at == 0 else "differ", "differ") for at, name in enumerate(names)]
+    patterns = patterns_of({name: levels[name] for name in ("name", "email", "employer")}, rows)
+    reasons = reasons_of("generic/contact")
+    model = train(patterns, np.array([1000, 60, exact, 1_000_000]), reasons).model
+    match = model.posterior(patterns)[:, reasons.match].sum(axis=1)
+    assert (match[1] > 0.5) == found
+    assert match[0] > 0.99

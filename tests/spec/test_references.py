@@ -57,7 +57,7 @@ def test_what_is_there_may_be_named(tmp_path, more):
         ("required: [{id: x, field: a}]\nchecks: [{id: x, that: a == c}]", "r.yaml:6:15 $.checks[0].id: the rule id"),
         ("duplicates: {block_on: [[b]]}", "r.yaml:5:26 $.duplicates.block_on[0][0]: unknown field 'b'"),
         ("duplicates: {block_on: [[p.last]]}", "a field of type phone has no key 'last'; keys: last7. Did you mean"),
-        ("duplicates: {refine_on: [[a.b]]}", "a field of type text has no key 'b'; keys: none."),
+        ("duplicates: {refine_on: [[a.b]]}", "a field of type text has no key 'b'; keys: words."),
         ("duplicates: {compare: {x: {kind: text, fields: [b]}}}", "$.duplicates.compare.x.fields[0]: unknown field"),
         ("survivorship: {created: b}", "r.yaml:5:25 $.survivorship.created: unknown field 'b'"),
         ("survivorship: {modified: b}", "$.survivorship.modified: unknown field 'b'"),

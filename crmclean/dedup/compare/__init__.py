@@ -22,6 +22,7 @@ from crmclean.dedup.compare.employer import EmployerComparison
 from crmclean.dedup.compare.filled import FilledComparison
 from crmclean.dedup.compare.person import PersonComparison
 from crmclean.dedup.compare.phone import LineComparison, PhoneComparison
+from crmclean.dedup.compare.text import WordsComparison
 from crmclean.dedup.compare.value import CodeComparison, ExactComparison, TextComparison
 from crmclean.dedup.compare.website import WebsiteComparison
 from crmclean.spec.model import Rules
@@ -43,6 +44,7 @@ KINDS: Mapping[str, Callable[[Subject, tuple[str, ...]], Comparison]] = MappingP
         "text": TextComparison.of,
         "date": DateComparison.of,
         "code": CodeComparison.of,
+        "words": WordsComparison.of,
     }
 )
 """Kinds of comparison."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Self
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs, sharing
+from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs, sharing
 from crmclean.dedup.compare.base import Subject, column, edits, typo
 from crmclean.dedup.compare.branches import places
 from crmclean.fields import fold
@@ -29,35 +30,53 @@ _PARTS = ("street", "city", "postal_code")
 
 @dataclass(frozen=True, slots=True)
 class _Streets:
-    """Streets without house numbers; for each word of ``body`` its parts, and two spellings without blanks."""
+    """Streets without house numbers; for each word of ``body`` its parts, and two spellings without blanks.
+
+    ``head`` is the code of the first word of each one, ``begin`` that of the first word of its name.
+    """
 
     body: Coded
     ways: tuple[Way, ...]
-    names: tuple[str, ...]
-    wholes: tuple[str, ...]
+    head: Codes
+    begin: Codes
+    names: Coded
+    wholes: Coded
 
     @classmethod
-    def of(cls, body: pl.Series) -> Self:
+    def of(cls, body: Coded) -> Self:
         """Take each distinct street apart once."""
-        coded = encode(body)
-        ways = tuple(map(way, coded.words))
-        names = tuple(each.name.replace(" ", "") for each in ways)
-        return cls(coded, ways, names, tuple(word.replace(" ", "") for word in coded.words))
+        ways = tuple(map(way, body.words))
+        head = _first_words(body)
+        begin = encode([each.name.partition(" ")[0] for each in ways]).codes
+        names = encode([each.name.replace(" ", "") for each in ways])
+        return cls(body, ways, head, begin, names, encode([word.replace(" ", "") for word in body.words]))
 
     def judge(self, left: Rows, right: Rows) -> Levels:
-        """Return 1 for the same street but for a typo or a word left out, 2 for another, 0 where one is missing."""
+        """Return 1 for the same street but for a typo or a word left out, 2 for another, 0 where one is missing.
+
+        3 is a street that differs in its direction or kind alone: ``69th St`` and ``69th Pl`` lie side by side.
+        """
         return on_distinct_pairs(self.body, left, right, self._judge)
 
     def _judge(self, first: Codes, second: Codes) -> Levels:
-        pairs = list(zip(first.tolist(), second.tolist(), strict=True))
         alike = np.zeros(len(first), dtype=bool)
         for spelling in (self.names, self.wholes):
-            alike |= typo([spelling[one] for one, _ in pairs], [spelling[other] for _, other in pairs])
-        near = [
-            one == other or ((typed or _begins(self.ways[one].name, self.ways[other].name)) and self._agree(one, other))
-            for typed, (one, other) in zip(alike.tolist(), pairs, strict=True)
-        ]
-        return np.where(np.array(near, dtype=bool), 1, 2).astype(np.uint8)
+            alike |= typo(spelling, spelling.codes[first], spelling.codes[second])
+        ways, near = self.ways, alike.copy()
+        for at in np.flatnonzero(~near & _begin_alike(self.begin, first, second)).tolist():
+            near[at] = _begins(ways[first[at]].name, ways[second[at]].name)
+        asked = np.flatnonzero(near)
+        near[asked] = [self._agree(*pair) for pair in _pairs(first, second, asked)]
+        asked = np.flatnonzero(~near & (self.head[first] == self.head[second]))
+        near[asked] = [self._continues(*pair) for pair in _pairs(first, second, asked)]
+        asked, aside = np.flatnonzero(alike & ~near), np.zeros(len(first), dtype=bool)
+        aside[asked] = [ways[one].numbers == ways[other].numbers for one, other in _pairs(first, second, asked)]
+        return np.select([near | (first == second), aside], [1, 3], 2).astype(np.uint8)
+
+    def _continues(self, first: int, second: int) -> bool:
+        """Whether one says more behind the other: ``w 69th st`` and ``w 69th st chicago``."""
+        short, long = sorted((first, second), key=lambda code: len(self.body.words[code]))
+        return self.body.words[long].startswith(f"{self.body.words[short]} ") and bool(self.ways[short].kinds)
 
     def _agree(self, first: int, second: int) -> bool:
         """Whether nothing differs that tells streets of one name apart: numbers, directions, a numbered one's kind."""
@@ -81,6 +100,8 @@ class AddressComparison:
     number: Coded
     street_name: _Streets
     city: Coded
+    city_begin: Codes
+    """The code of the first word of each city."""
     postal_code: Coded
     shared: npt.NDArray[np.bool_]
 
@@ -97,12 +118,13 @@ class AddressComparison:
         if names.null_count() < len(names):
             city = pl.select(pl.coalesce(derive(city, fold), places(names, city))).to_series()
         whole = pl.select(pl.concat_str(number, body, separator=" ", ignore_nulls=True).str.strip_chars()).to_series()
-        streets = encode(whole)
+        streets, cities = encode(whole), encode(derive(city, _city))
         return cls(
             streets,
             encode(number),
-            _Streets.of(body),
-            encode(derive(city, _city)),
+            _Streets.of(encode(body)),
+            cities,
+            _first_words(cities),
             encode(derive(postal_code, lambda value: fold(value).replace(" ", "")[:5])),
             sharing(streets, subject.identity) > _HOUSEHOLD,
         )
@@ -121,7 +143,7 @@ class AddressComparison:
         at = {level: code for code, level in enumerate(self.levels)}
         street = self.street.equal(left, right)
         body = self.street_name.judge(left, right)
-        city = _cities(self.city, left, right)
+        city = _cities(self.city, self.city_begin, left, right)
         postal_code = _codes(self.postal_code, left, right)
         number = self.number.equal(left, right)
         telling = self._telling()[self.number.codes[left]]
@@ -137,7 +159,7 @@ class AddressComparison:
                 (body == 1) & number & ~elsewhere,
                 (body == 1) & ~elsewhere & self.number.missing(left, right),
                 (body == 1) & number & (postal_code != 2),
-                number & telling & ~elsewhere & ((city == 1) | (postal_code == 1)),
+                number & telling & ~elsewhere & ((city == 1) | (postal_code == 1) | (body == 3)),
                 (body == 1) & ~elsewhere,
                 (postal_code == 1) & no_street,
                 (city == 1) & no_street & (postal_code == 0),
@@ -150,6 +172,10 @@ class AddressComparison:
         ).astype(np.uint8)  # fmt: skip
 
 
+def _pairs(first: Codes, second: Codes, asked: Rows) -> Iterator[tuple[int, int]]:
+    return zip(first[asked].tolist(), second[asked].tolist(), strict=True)
+
+
 def _differ(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(ours and theirs) and ours != theirs
 
@@ -159,17 +185,27 @@ def _begins(one: str, other: str) -> bool:
     return one[:2] == other[:2] != "" and (f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "))
 
 
+def _begin_alike(begin: Codes, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+    """Whether two texts have their first word in common."""
+    return np.asarray((begin[first] == begin[second]) & (begin[first] != MISSING))
+
+
 def _city(name: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in fold(name).split())
 
 
-def _cities(coded: Coded, left: Rows, right: Rows) -> Levels:
+def _first_words(coded: Coded) -> Codes:
+    return encode([word.partition(" ")[0] for word in coded.words]).codes
+
+
+def _cities(coded: Coded, begin: Codes, left: Rows, right: Rows) -> Levels:
     """Compare cities: 1 the same but for a typo or a district, 2 another, 0 missing."""
 
     def judge(first: Codes, second: Codes) -> Levels:
-        ours, theirs = coded.take(first), coded.take(second)
-        longer = np.array([_begins(one, other) for one, other in zip(ours, theirs, strict=True)], dtype=bool)
-        return np.where(typo(ours, theirs) | longer, 1, 2).astype(np.uint8)
+        near = typo(coded, first, second)
+        for at in np.flatnonzero(~near & _begin_alike(begin, first, second)).tolist():
+            near[at] = _begins(coded.words[first[at]], coded.words[second[at]])
+        return np.where(near, 1, 2).astype(np.uint8)
 
     return on_distinct_pairs(coded, left, right, judge)
 
@@ -178,7 +214,7 @@ def _codes(coded: Coded, left: Rows, right: Rows) -> Levels:
     """Compare postal codes: 1 the same, 2 another, 0 missing or one edit apart, which says neither."""
 
     def judge(first: Codes, second: Codes) -> Levels:
-        apart = edits(coded.take(first), coded.take(second))
+        apart = edits(coded.take(first), coded.take(second), most=1)
         return np.select([apart == 0, apart == 1], [1, 0], 2).astype(np.uint8)
 
     return on_distinct_pairs(coded, left, right, judge)

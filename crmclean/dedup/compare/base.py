@@ -16,14 +16,28 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from crmclean.dedup.coded import Codes, Levels, Rows
+from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows
 from crmclean.spec.model import Rules
 
-__all__ = ["HOST", "MAILBOX", "Comparison", "Naming", "Subject", "column", "edits", "shorter", "similarity", "typo"]
+__all__ = [
+    "HOST",
+    "MAILBOX",
+    "Comparison",
+    "Letters",
+    "Naming",
+    "Subject",
+    "column",
+    "edits",
+    "letters",
+    "may_be_near",
+    "similarity",
+    "typo",
+]
 
 
 MAILBOX, HOST = "^(.+)@", "@([^@]+)$"
 """What stands before and behind the @ sign of a standard address."""
+Letters = npt.NDArray[np.uint32]
 _NONE = np.empty(0, dtype=np.uint8)
 
 
@@ -95,17 +109,28 @@ def edits(first: list[str], second: list[str], *, most: int | None = None) -> np
     return process.cpdist(first, second, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)
 
 
-def shorter(first: list[str], second: list[str]) -> npt.NDArray[np.int64]:
-    """Return the length of the shorter of aligned texts."""
-    return (
-        np.minimum(list(map(len, first)), list(map(len, second)), dtype=np.int64) if first else _NONE.astype(np.int64)
-    )
+def letters(coded: Coded) -> Letters:
+    """Return for each word which letters it has, a bit for each; some share one."""
+    if not len(coded.words):
+        return np.empty(0, dtype=np.uint32)
+    signs = np.frombuffer("".join(coded.words).encode("utf-32-le"), dtype=np.uint32)
+    return np.bitwise_or.reduceat(np.uint32(1) << (signs & 31), np.cumsum(coded.lengths) - coded.lengths)
 
 
-def typo(first: list[str], second: list[str]) -> npt.NDArray[np.bool_]:
-    """Say which aligned texts are equal but for a typo: one edit from 5 letters on, two from 9, three from 14."""
-    if not first:
-        return _NONE.astype(np.bool_)
-    longest = np.maximum(list(map(len, first)), list(map(len, second)))
-    apart: npt.NDArray[np.bool_] = edits(first, second) <= np.digitize(longest, (5, 9, 14))
-    return apart
+def may_be_near(first: Letters, second: Letters, most: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell from the letters of words which pairs may be no more than ``most`` edits apart: no edit changes two."""
+    ours, theirs = np.bitwise_count(first & ~second), np.bitwise_count(second & ~first)
+    return np.asarray(np.maximum(ours, theirs) <= most)
+
+
+def typo(coded: Coded, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+    """Say which words are equal but for a typo: one edit from 5 letters on, two from 9, three from 14.
+
+    Two that are MISSING are equal, and one that is MISSING no typo of another.
+    """
+    alike, there = first == second, np.minimum(first, second) != MISSING
+    asked = np.flatnonzero(there & ~alike)
+    one, other = first[asked], second[asked]
+    longest = np.maximum(coded.lengths[one], coded.lengths[other])
+    alike[asked] = edits(coded.take(one), coded.take(other), most=3) <= np.digitize(longest, (5, 9, 14))
+    return np.asarray(alike)

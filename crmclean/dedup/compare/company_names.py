@@ -9,34 +9,46 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 from rapidfuzz.distance import OSA
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, on_distinct_pairs
+from crmclean.dedup.coded import Coded, Codes, Levels, Rows, encode, on_distinct_pairs
+from crmclean.dedup.compare.base import Letters, edits, letters, may_be_near
+from crmclean.fields.column import distinct
 from crmclean.fields.company import acronym, shortened
 from crmclean.fields.country import iso2
 
-__all__ = ["ACRONYM", "ALIKE", "BRANCH", "CLOSE", "DIFFER", "PART", "SAME", "SHORTEST_PART", "judge_names", "words_of"]
+__all__ = ["ACRONYM", "ALIKE", "BRANCH", "CLOSE", "DIFFER", "PART", "SAME", "SHORTEST_PART", "CompanyNames"]
 
 SAME, CLOSE, ACRONYM, PART, DIFFER, BRANCH, ALIKE = range(1, 8)
 """Relations of two names.
 
-``BRANCH`` is the same name with another number, ``ALIKE`` one with a short word mistyped, or another short word.
+``BRANCH`` is the same name with another number, ``ALIKE`` one with a short word mistyped or cut short, or another
+short word.
 """
 
 _NUMERAL = re.compile(r"[0-9]+|[ivx]{2,}|[iv]")
 _DIRECTION = re.compile(r"(?:north|south|east|west|upper|lower)")
 """Words that tell neighbours apart: ``Northside`` and ``Southside`` are no typo of each other."""
 _REPEATED = re.compile(r"(.)\1{2,}")
+_VOWELS = frozenset("aeiou")
 _LONGEST = 6
 """Letters of an acronym at the most."""
 _ALONE = 6
 """Letters for each typo that is forgiven where the names share no word."""
+_MOST = 3
+"""Typos that are forgiven there at the most."""
 SHORTEST_PART = 3
 """Letters that a name needs to be looked for within another: everything begins with ``GE``."""
+_SAID_TWICE = re.compile(r"\b(\w+) \1\b")
+_GOLDEN, _TOP_BITS = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
+"""Multiplicative hashing of a word's code to one of 64 bits (Knuth 1973, 6.4)."""
 
 
 class _Name(NamedTuple):
@@ -51,45 +63,112 @@ class _Name(NamedTuple):
 @lru_cache(maxsize=1 << 16)
 def _name(plain: str) -> _Name:
     """Take a folded name apart; a word said twice is one word of its own (``Johnson Johnson``)."""
-    words = tuple(re.sub(r"\b(\w+) \1\b", r"\1\1", plain).split())
+    words = tuple(_SAID_TWICE.sub(r"\1\1", plain).split())
     short = tuple(shortened(word) for word in words)
     return _Name(plain, words, short, "".join(words), "".join(short).replace(" ", ""), frozenset(short))
 
 
-def words_of(plain: str) -> frozenset[str]:
-    """Return the words of a folded name as they are compared.
+@dataclass(frozen=True, slots=True)
+class CompanyNames:
+    """A column of folded names; ``acronyms`` tells how each is shortened.
 
-    Example:
-        >>> sorted(words_of("johnson johnson services"))
-        ['johnsonjohnson', 'svc']
+    Of every name only numbers are kept: what it is without blanks, how many words it has, and its ``signs``, a bit for
+    each word, of which two names that share a word share one. Only names that get that far are taken apart.
     """
-    return _name(plain).words
+
+    coded: Coded
+    acronyms: Callable[[str], frozenset[str]]
+    joined: Coded
+    letters: Letters
+    """The letters of each word of ``joined``."""
+    joined_short: Codes
+    count: npt.NDArray[np.int64]
+    signs: npt.NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, coded: Coded, acronyms: Callable[[str], frozenset[str]] = acronym) -> Self:
+        """Look at the words of the names."""
+        names = _with_twins(coded.texts)
+        flat = pl.DataFrame({"word": names}).with_row_index("name").with_columns(pl.col("word").str.split(" "))
+        flat = flat.explode("word").filter(pl.col("word") != "")
+        words, at = distinct(flat.select("word"))
+        short = pl.Series(list(map(shortened, words["word"])), dtype=pl.String)
+        of_name, place = flat["name"].to_numpy(), at.to_numpy()
+        joined = names.str.replace_all(" ", "", literal=True)
+        longer = np.unique(of_name[(short != words["word"]).to_numpy()[place]])
+        shortest = joined.clone().scatter(longer, [_name(each).joined_short for each in coded.words[longer]])
+        plain, count = encode(joined), np.bincount(of_name, minlength=len(names))
+        signs = _signs(encode(short).codes[place], count)
+        return cls(coded, cache(acronyms), plain, letters(plain), encode(shortest).codes, count, signs)
+
+    def judge(self, left: Rows, right: Rows) -> Levels:
+        """Return for each pair 0 missing, or the relation: ``SAME`` to ``ALIKE``."""
+        return on_distinct_pairs(self.coded, left, right, self._judge)
+
+    def words(self, codes: Codes) -> list[frozenset[str]]:
+        """Return the words of names, as they are shortened."""
+        return [each.words for each in self._names(codes)]
+
+    def share_words(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        """Tell which pairs of names have a word in common."""
+        sharing: npt.NDArray[np.bool_] = (self.signs[first] & self.signs[second]) != 0
+        apart = map(frozenset.isdisjoint, self.words(first[sharing]), self.words(second[sharing]))
+        sharing[sharing] = ~np.fromiter(apart, dtype=np.bool_, count=int(sharing.sum()))
+        return sharing
+
+    def _names(self, codes: Codes) -> list[_Name]:
+        return list(map(_name, self.coded.take(codes)))
+
+    def _judge(self, first: Codes, second: Codes) -> Levels:
+        one, other = self.joined.codes[first], self.joined.codes[second]
+        same = (one == other) | (self.joined_short[first] == self.joined_short[second])
+        sharing = ~same
+        sharing[sharing] = self.share_words(first[sharing], second[sharing])
+        level = np.where(same, SAME, DIFFER).astype(np.uint8)
+        strangers = np.flatnonzero(~same & ~sharing)
+        level[strangers] = self._judge_strangers(one[strangers], other[strangers])
+        sharers = np.flatnonzero(sharing)
+        level[sharers] = list(map(_of_sharers, self._names(first[sharers]), self._names(second[sharers])))
+        asked = np.flatnonzero(((level == DIFFER) | (level == ALIKE)) & self._may_be_acronyms(first, second))
+        pairs = zip(self._names(first[asked]), self._names(second[asked]), strict=True)
+        short = [_is_acronym(*pair, self.acronyms) for pair in pairs]
+        level[asked[np.array(short, dtype=bool)]] = ACRONYM
+        return level
+
+    def _judge_strangers(self, first: Codes, second: Codes) -> Levels:
+        """Judge names without blanks that share no word."""
+        ours, theirs = self.joined.lengths[first], self.joined.lengths[second]
+        allowed = np.minimum(np.maximum(ours, theirs) // _ALONE, _MOST)
+        near = may_be_near(self.letters[first], self.letters[second], allowed)
+        asked = np.flatnonzero(near & (np.abs(ours - theirs) <= allowed))
+        apart = edits(self.joined.take(first[asked]), self.joined.take(second[asked]), most=_MOST)
+        level = np.full(len(first), DIFFER, dtype=np.uint8)
+        level[asked[apart <= allowed[asked]]] = CLOSE
+        return level
+
+    def _may_be_acronyms(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        """Whether one name is a word of a few letters, and the other has several words."""
+        lengths = self.joined.lengths[self.joined.codes]
+        short = np.where(lengths[first] <= lengths[second], first, second)
+        long = first + second - short
+        few = (self.count[short] == 1) & (self.count[long] > 1)
+        return np.asarray(few & (lengths[short] > 1) & (lengths[short] <= _LONGEST))
 
 
-def judge_names(coded: Coded, left: Rows, right: Rows, acronyms: Callable[[str], frozenset[str]] = acronym) -> Levels:
-    """Return for each pair of folded names 0 missing, or the relation: ``SAME`` to ``ALIKE``."""
-
-    def judge(first: Codes, second: Codes) -> Levels:
-        pairs = zip(coded.take(first), coded.take(second), strict=True)
-        found = [_relation(_name(one), _name(other), acronyms) for one, other in pairs]
-        return np.array(found, dtype=np.uint8)
-
-    return on_distinct_pairs(coded, left, right, judge)
+def _signs(words: Codes, count: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+    """Return a bit for each word of each name; ``words`` are those of all names, name after name."""
+    bits = np.uint64(1) << (words.astype(np.uint64) * _GOLDEN >> _TOP_BITS)
+    signs, held = np.zeros(len(count), dtype=np.uint64), count > 0
+    if len(words):
+        signs[held] = np.bitwise_or.reduceat(bits, (np.cumsum(count) - count)[held])
+    return signs
 
 
-def _relation(one: _Name, other: _Name, acronyms: Callable[[str], frozenset[str]]) -> int:
-    if one.joined == other.joined or one.joined_short == other.joined_short:
-        return SAME
-    related = _of_strangers(one, other) if one.words.isdisjoint(other.words) else _of_sharers(one, other)
-    return ACRONYM if related in {DIFFER, ALIKE} and _is_acronym(one, other, acronyms) else related
-
-
-def _of_strangers(one: _Name, other: _Name) -> int:
-    """Judge two names that share no word."""
-    allowed = min(max(len(one.joined), len(other.joined)) // _ALONE, 3)
-    if abs(len(one.joined) - len(other.joined)) > allowed:
-        return DIFFER
-    return CLOSE if OSA.distance(one.joined, other.joined, score_cutoff=allowed) <= allowed else DIFFER
+def _with_twins(names: pl.Series) -> pl.Series:
+    """Make one word of a word that is said twice, in a column: what ``_name`` does."""
+    words = names.str.split(" ")
+    may = (words.list.n_unique() < words.list.len()).arg_true()
+    return names.scatter(may, [_SAID_TWICE.sub(r"\1\1", name) for name in names.gather(may)]) if len(may) else names
 
 
 def _of_sharers(one: _Name, other: _Name) -> int:
@@ -104,13 +183,29 @@ def _of_sharers(one: _Name, other: _Name) -> int:
     left = "".join(ours), "".join(theirs)
     if all(map(_DIRECTION.match, left)) and _DIRECTION.findall(left[0]) != _DIRECTION.findall(left[1]):
         return DIFFER
-    if _is_typo(*left) or _is_typo(*map("".join, _left_over(one.plain, other.plain))) or _is_short_for(*left):
+    ours, theirs = _left_over(one.plain, other.plain)
+    spelled = "".join(ours), "".join(theirs)
+    if _is_typo(*left) or _is_typo(*spelled) or _is_short_for(*left) or _is_contraction(*spelled):
         return CLOSE
-    return ALIKE if _is_short_typo(*left) else DIFFER
+    return ALIKE if _is_short_typo(*left) or _begins(*spelled) or _is_mistyped(ours, theirs) else DIFFER
+
+
+def _is_mistyped(ours: list[str], theirs: list[str]) -> bool:
+    """Whether each word that is left over on one side is mistyped, or cut short, on the other."""
+    few, many = sorted((ours, theirs), key=len)
+    rest = list(many)
+    for word in few:
+        near = next((other for other in rest if _is_typo(word, other) or _begins(word, other)), None)
+        if near is None:
+            return False
+        rest.remove(near)
+    return True
 
 
 def _left_over(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Return the words that only one side has, in order; a word that both have twice cancels out twice."""
+    if len(set(one)) == len(one) and len(set(other)) == len(other):  # most names
+        return [word for word in one if word not in other], [word for word in other if word not in one]
     common = Counter(one) & Counter(other)
     return _without(one, common), _without(other, common)
 
@@ -139,8 +234,29 @@ def _is_short_typo(one: str, other: str) -> bool:
 
 def _is_short_for(one: str, other: str) -> bool:
     """Whether one word begins the other: ``deli`` and ``delicatessen``."""
+    return min(len(one), len(other)) > SHORTEST_PART and _begins(one, other)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether one word begins the other; of three letters it need not be short for it: ``log``, ``logistics``."""
     short, long = sorted((one, other), key=len)
-    return len(short) > SHORTEST_PART and long.startswith(short)
+    return len(short) >= SHORTEST_PART and long.startswith(short)
+
+
+def _is_contraction(one: str, other: str) -> bool:
+    """Whether one word is the other without its middle, or without vowels and perhaps more: ``ptnrs``, ``partners``."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < SHORTEST_PART or short[0] != long[0]:
+        return False
+    rest = iter(long)
+    vowelless = _VOWELS.isdisjoint(short[1:]) and all(letter in rest for letter in short)
+    return vowelless or _without_middle(short, long)
+
+
+def _without_middle(short: str, long: str) -> bool:
+    """Whether a word is the beginning and the end of another: ``maschbau`` and ``maschinenbau``."""
+    cuts = range(SHORTEST_PART, len(short) - SHORTEST_PART + 1)
+    return any(long.startswith(short[:cut]) and long.endswith(short[cut:]) for cut in cuts)
 
 
 def _contained(one: _Name, other: _Name, extra: list[str]) -> int:
@@ -154,8 +270,6 @@ def _contained(one: _Name, other: _Name, extra: list[str]) -> int:
 
 def _is_acronym(one: _Name, other: _Name, acronyms: Callable[[str], frozenset[str]]) -> bool:
     short, long = (one, other) if len(one.joined) <= len(other.joined) else (other, one)
-    if not (len(short.plain) == 1 < len(long.plain) and 2 <= len(short.joined) <= _LONGEST):
-        return False
     known = acronyms(long.folded)
     return short.joined in known or any(_counted(letters) == short.joined for letters in known)
 

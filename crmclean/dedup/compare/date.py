@@ -13,12 +13,19 @@ import polars as pl
 from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs
 from crmclean.dedup.compare.base import Subject, column, edits
 
-__all__ = ["DateComparison"]
+__all__ = ["TWINS", "DateComparison"]
+
+TWINS = 0.01
+"""Share of the pairs of one household that have a date of birth in common. Of the children about one in 32 is a twin
+(Martin et al., Births: Final Data, 2019), and about a third of the pairs in a household are brothers and sisters."""
 
 _DAY = re.compile(r"(\d{4})[-/ ]?(\d{1,2})[-/ ]?(\d{1,2})(?!\d)")
 _COMMON, _SHARE = 20, 0.002
 """Records, and their share, beyond which a date is a convention (1 January 1900), not a birthday."""
-_MONTH, _YEAR = 31, 366
+_MONTH, _YEAR = 31 + 7, 12 * 31
+"""Days between dates: the month wrong by one and the day by up to a week; a year."""
+_SLIPS = (_YEAR, 10 * _YEAR)
+"""Days that a wrong year puts between two dates: the year before, and one wrong digit, ten years off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +34,10 @@ class DateComparison:
 
     role: ClassVar[str] = ""
     levels: ClassVar[tuple[str, ...]] = (
-        "missing", "same", "same_common", "close", "two_parts", "within_month", "within_year", "differ",
+        "missing", "same", "same_common", "close", "two_parts", "within_month", "year_off", "within_year", "differ",
     )  # fmt: skip
     own: ClassVar[bool] = True
+    twins: ClassVar[float] = TWINS
 
     value: Coded
 
@@ -62,10 +70,12 @@ class DateComparison:
         swapped = (one[0] == other[0]) & (one[1] == other[2]) & (one[2] == other[1])
         alike = sum((ours == theirs).astype(np.int64) for ours, theirs in zip(one, other, strict=True))
         apart = np.abs(_days(one) - _days(other))
+        year_off = np.any([np.abs(apart - slip) <= _MONTH for slip in _SLIPS], axis=0)
+        close = (edits(ours, theirs) == 1) | swapped
         return np.select(
-            [first == second, (edits(ours, theirs) == 1) | swapped, alike == 2, apart <= _MONTH, apart <= _YEAR],
-            [1, 3, 4, 5, 6],
-            7,
+            [first == second, close, alike == 2, apart <= _MONTH, year_off, apart <= _YEAR],
+            [1, 3, 4, 5, 6, 7],
+            8,
         ).astype(np.uint8)
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
-import numpy.typing as npt
+import polars as pl
 
-from crmclean.dedup.coded import Coded, Levels, Rows, derive, encode
-from crmclean.dedup.compare.base import Subject, column
-from crmclean.dedup.compare.company_names import DIFFER, SAME, judge_names
-from crmclean.fields.company import Company, core
+from crmclean.dedup.coded import Coded, Levels, Rows, encode_column, encode_made
+from crmclean.dedup.compare.base import MAILBOX, Subject, column
+from crmclean.dedup.compare.company_names import DIFFER, SAME, CompanyNames
+from crmclean.fields.company import Company, cores
 from crmclean.fields.email import Email
+from crmclean.fields.email_address import STANDARD_ADDRESS
 
 __all__ = ["EmployerComparison"]
 
@@ -30,7 +31,7 @@ class EmployerComparison:
         "missing", *(f"same_{share}" for share in _SHARES), "close", "acronym", "part", "differ",
     )  # fmt: skip
 
-    core: Coded
+    names: CompanyNames
     domain: Coded
 
     @classmethod
@@ -39,10 +40,13 @@ class EmployerComparison:
         kinds = subject.rules.fields
         company = next((name for name in fields if isinstance(kinds[name], Company)), None)
         email = next((name for name in fields if isinstance(kinds[name], Email)), None)
-        return cls(
-            encode(derive(column(subject, company), core)),
-            encode(derive(column(subject, email), _own)),
-        )
+        domains = encode_made(_without_mailboxes(column(subject, email)), _own)
+        return cls(CompanyNames.of(encode_column(column(subject, company), cores)), domains)
+
+    @property
+    def core(self) -> Coded:
+        """The company names as they are compared."""
+        return self.names.coded
 
     def show(self, row: int) -> str | None:
         """Return the company name, or the domain where there is none."""
@@ -50,18 +54,20 @@ class EmployerComparison:
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair: the better of name and domain."""
-        name = np.minimum(judge_names(self.core, left, right), DIFFER)
+        name = np.minimum(self.names.judge(left, right), DIFFER)
         one_domain = self.domain.equal(left, right)
         other_domain = ~self.domain.missing(left, right) & ~one_domain
-        people = np.maximum(_counts(self.core, left), _counts(self.domain, left))
-        people = np.maximum(people, np.maximum(_counts(self.core, right), _counts(self.domain, right)))
+        counts = [coded.counted(coded.codes[rows]) for coded in (self.core, self.domain) for rows in (left, right)]
+        people = np.maximum.reduce(counts)
         same = (name == SAME) | one_domain
         size = np.digitize(people, _SIZES, right=True) + 1
         return np.select([same, name > SAME, other_domain], [size, name + 3, len(self.levels) - 1], 0).astype(np.uint8)
 
 
-def _counts(coded: Coded, rows: Rows) -> npt.NDArray[np.int64]:
-    return np.append(coded.counts, 0)[coded.codes[rows]]
+def _without_mailboxes(addresses: pl.Series) -> pl.Series:
+    """Put one mailbox in place of all: there are fewer domains than addresses."""
+    plain = addresses.str.contains(STANDARD_ADDRESS)
+    return pl.select(pl.when(plain).then(addresses.str.replace(MAILBOX, "box@")).otherwise(addresses)).to_series()
 
 
 def _own(address: str) -> str | None:

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA
 
 from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import Subject, edits, shorter, similarity
+from crmclean.dedup.compare.base import Subject, column, edits, similarity
+from crmclean.dedup.compare.name_parts import FamilyParts, GivenParts
+from crmclean.dedup.compare.namesakes import LEAST, Namesakes
 from crmclean.dedup.names import read_names
-from crmclean.fields.person_name import PARTICLES, are_variants, is_given, nickname_group, sound
+from crmclean.fields.name_words import forms
+from crmclean.spec.model import Rules
 
 __all__ = ["CHANCE", "PersonComparison"]
 
-CHANCE = (0.004, 0.02, 0.06, 0.2, 2.0)
+CHANCE = (0.004, 0.02, 0.06, 0.2, 0.6, 2.0)
 """Limits between rarities, in expected namesakes: other people of the file who have this name by chance."""
 
-_NOTHING, _SAME, _NICKNAME, _INITIAL, _CLOSE, _PART, _NEAR, _DIFFER = range(8)
-_RARITIES = ("singular", "unique", "rare", "scarce", "uncommon", "common")
+_NOTHING, _SAME, _NICKNAME, _INITIAL, _TYPO, _CLOSE, _PART, _NEAR, _DIFFER = range(9)
+_RARITIES = ("singular", "unique", "rare", "scarce", "uncommon", "usual", "common")
 _BY_RARITY = (
-    "same", "nickname", "initial", "close", "part", "both_close", "near", "family_only", "other_family",
+    "same", "nickname", "initial", "typo", "close", "part", "both_close", "near", "family_only", "other_family",
 )  # fmt: skip
 _PLAIN = ("both_near", "swapped", "given_only", "other_given", "other_generation", "differ")
-_LEAST, _UNKNOWN = 200, 0.3
-"""Records below which a file does not tell how common a name is, and the namesakes expected where it tells nothing."""
-_FAMILIES = (3, 5, 8, 15, 30)
+_SLIPS = 1 / 1000
+"""Records that have one certain misspelling of a name, for each one that has the name, at the most."""
+_UNKNOWN = 0.3
+"""Namesakes expected where a file is too small to tell how common a name is."""
+_FAMILIES = (3, 5, 8, 15, 30, 60)
 """Limits between rarities of a family name alone, in records that have it."""
-_GIVEN = (0.0002, 0.0005, 0.001, 0.002, 0.01)
+_FACTS = (9, 9, 2, 2, len(_RARITIES), len(_RARITIES), len(_RARITIES))
+"""How many answers there are to what decides: given, family, other generation, swapped, and three rarities."""
+_GIVEN = (0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01)
 """Limits between rarities of a given name alone, in the share of records: how likely another person has it, too."""
 
 
@@ -46,23 +54,39 @@ class PersonComparison:
 
     given: Coded
     first: Coded
-    initial: Coded
     family: Coded
     generation: Coded
     letters: npt.NDArray[np.uint32]
     """The first letters of given and family names, 2 x *n*, 0 where missing."""
+    givens: GivenParts
+    families: FamilyParts
+    namesakes: Namesakes
+    expected: npt.NDArray[np.float64]
+    """How many people are expected to have each record's name, 0 where a half is missing."""
+    by_initial: npt.NDArray[np.float64]
+    """The same of its initial and family name."""
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the names of a table."""
         names = read_names(subject.present, subject.rules, fields)
+        given, family = encode(names["given"]), encode(names["family"])
+        first = given.derived(given.texts.str.extract("^([^ ]*)"))
+        letters = np.array([_letters(given), _letters(family)])
+        initial = first.derived(first.texts.str.head(1))
+        country = encode(column(subject, _country(subject.rules)))
+        namesakes, initials = (Namesakes.of(each, family, country) for each in (first, initial))
         return cls(
-            encode([" ".join(name.given) for name in names]),
-            encode([name.given[0] if name.given else None for name in names]),
-            encode([name.given[0][0] if name.given else None for name in names]),
-            encode([" ".join(name.family) for name in names]),
-            encode([name.generation for name in names]),
-            np.array([[_letter(name.given) for name in names], [_letter(name.family) for name in names]], np.uint32),
+            given,
+            first,
+            family,
+            encode(names["generation"]),
+            letters,
+            GivenParts.of(given),
+            FamilyParts.of(family),
+            namesakes,
+            namesakes.of_records(),
+            initials.of_records(),
         )
 
     @property
@@ -78,168 +102,213 @@ class PersonComparison:
         """Return the level of each pair."""
         given = on_distinct_pairs(self.given, left, right, self._judge_given)
         family = on_distinct_pairs(self.family, left, right, self._judge_family)
-        rarity = self._rarity(left, right, given)
-        families, givens = self._halves(left, right)
-        swapped = self._swapped(left, right)
         generations = ~self.generation.missing(left, right) & ~self.generation.equal(left, right)
-        at = {level: np.uint8(code) for code, level in enumerate(self.levels)}
-
-        def by_rarity(kind: str, rarity: Levels = rarity) -> Levels:
-            return np.add(at[f"{kind}_{_RARITIES[0]}"], rarity, dtype=np.uint8)
-
-        alike = np.isin(given, (_SAME, _NICKNAME, _INITIAL, _CLOSE))
-        name_like = np.isin(family, (_SAME, _CLOSE, _PART))
-        return np.select(
-            [
-                (family == _SAME) & generations,
-                (family == _SAME) & (given == _SAME),
-                (family == _SAME) & (given == _NICKNAME),
-                (family == _SAME) & (given == _INITIAL),
-                ((family == _SAME) & (given == _CLOSE)) | ((family == _CLOSE) & (given == _SAME)),
-                swapped,
-                np.isin(family, (_SAME, _CLOSE, _PART)) & (given == _NOTHING),
-                (family == _PART) & np.isin(given, (_SAME, _NICKNAME, _CLOSE)),
-                name_like & alike,
-                (family == _NOTHING) & np.isin(given, (_SAME, _NICKNAME)),
-                (given == _NOTHING) | (family == _NOTHING),
-                (name_like & (given == _NEAR)) | (alike & (family == _NEAR)),
-                (given == _NEAR) & (family == _NEAR),
-                np.isin(family, (_SAME, _CLOSE)),
-                np.isin(given, (_SAME, _NICKNAME, _CLOSE)),
-            ],
-            [
-                at["other_generation"],
-                by_rarity("same"),
-                by_rarity("nickname"),
-                by_rarity("initial"),
-                by_rarity("close"),
-                at["swapped"],
-                by_rarity("family_only", families),
-                by_rarity("part"),
-                by_rarity("both_close"),
-                at["given_only"],
-                np.where(np.isin(family, (_DIFFER, _NEAR)) | (given == _DIFFER), at["differ"], at["missing"]),
-                by_rarity("near"),
-                at["both_near"],
-                at["other_given"],
-                by_rarity("other_family", givens),
-            ],
-            at["differ"],
-        ).astype(np.uint8)
+        swapped, rarity, halves = (
+            self._swapped(left, right),
+            self._rarity(left, right, given),
+            self._halves(left, right),
+        )
+        at = np.zeros(len(left), dtype=np.uint32)
+        facts: tuple[npt.NDArray[np.generic], ...] = (given, family, generations, swapped, rarity, *halves)
+        for size, fact in zip(_FACTS, facts, strict=True):
+            at = np.multiply(at, size, out=at)
+            at += fact.astype(np.uint16)
+        return _levels()[at]
 
     def _rarity(self, left: Rows, right: Rows, given: Levels) -> npt.NDArray[np.uint8]:
-        """Bucket the expected number of chance namesakes, N times p(given) times p(family), the commoner side taken."""
-        people = max(int(self.family.counts.sum()), 1)
-        least = max(people, _LEAST)
-
-        def share(coded: Coded, rows: Rows) -> npt.NDArray[np.float64]:
-            counts = np.append(coded.counts, people)
-            return np.minimum(counts[coded.codes[rows]] / least, 1.0)
-
-        family = np.maximum(share(self.family, left), share(self.family, right))
-        first = np.maximum(share(self.first, left), share(self.first, right))
-        initial = np.maximum(share(self.initial, left), share(self.initial, right))
-        chance = people * family * np.where(given == _INITIAL, initial, np.where(given == _NOTHING, 1.0, first))
-        chance = np.maximum(chance, _UNKNOWN * (1 - people / _LEAST))
+        """Bucket the expected number of people with one of the names by chance, the commoner way to read them taken."""
+        chance = np.maximum(self.expected[left], self.expected[right])
+        family, first = self.family.codes, self.first.codes
+        crossed = np.flatnonzero((family[left] != family[right]) & (first[left] != first[right]))
+        for one, other in ((left[crossed], right[crossed]), (right[crossed], left[crossed])):
+            there = (first[one] != MISSING) & (family[other] != MISSING)
+            at = crossed[there]
+            chance[at] = np.maximum(chance[at], self.namesakes.expected(first[one[there]], family[other[there]]))
+        initials = np.flatnonzero(given == _INITIAL)
+        chance[initials] = np.maximum(self.by_initial[left[initials]], self.by_initial[right[initials]])
+        chance = np.maximum(chance, _UNKNOWN * (1 - self.namesakes.people / LEAST))
         return np.asarray(np.digitize(chance, CHANCE), dtype=np.uint8)
 
-    def namesakes(self) -> dict[str, float]:
+    def chance_pairs(self) -> dict[str, float]:
         """Return the expected number of pairs of other people of one name, for each rarity.
 
-        N people have a name by chance N p(given) p(family) times, so E^2 / 2 pairs of them do; names that occur
-        equally often are counted together. A small file does not tell: nothing is returned.
+        A small file does not tell: nothing is returned.
         """
-        people = max(int(self.family.counts.sum()), 1)
-        if people < _LEAST:
+        if self.namesakes.people < LEAST:
             return {}
-        first, firsts = np.unique(self.first.counts, return_counts=True)
-        last, lasts = np.unique(self.family.counts, return_counts=True)
-        chance = np.outer(first, last) / people
-        pairs = np.outer(firsts, lasts) * chance**2 / 2
-        rarity = np.digitize(chance, CHANCE)
-        return {f"same_{name}": float(pairs[rarity == at].sum()) for at, name in enumerate(_RARITIES)}
+        pairs = self.namesakes.pairs(CHANCE).tolist()
+        return {f"same_{name}": pairs[at] for at, name in enumerate(_RARITIES)}
 
     def _halves(self, left: Rows, right: Rows) -> tuple[Levels, Levels]:
         """Bucket how rare a family name alone and a given name alone are, the commoner side taken."""
         people = max(int(self.first.counts.sum()), 1)
 
-        def count(coded: Coded) -> npt.NDArray[np.int64]:
-            counts = np.append(coded.counts, people)
-            return np.asarray(np.maximum(counts[coded.codes[left]], counts[coded.codes[right]]))
+        def commoner(coded: Coded, rarities: npt.NDArray[np.int64]) -> Levels:
+            rarity = rarities.astype(np.uint8)
+            return np.maximum(rarity[coded.codes[left]], rarity[coded.codes[right]])
 
-        family, given = np.digitize(count(self.family), _FAMILIES), np.digitize(count(self.first) / people, _GIVEN)
-        return family.astype(np.uint8), given.astype(np.uint8)
+        return (
+            commoner(self.family, np.digitize(np.append(self.family.counts, people), _FAMILIES)),
+            commoner(self.first, np.digitize(np.append(self.first.counts, people) / people, _GIVEN)),
+        )
 
     def _judge_given(self, first: Codes, second: Codes) -> Levels:
-        words = [word.split() for word in self.given.words]
-        by_words = [
-            _given(words[one], words[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)
-        ]
-        level = np.array([_DIFFER if each is None else each for each in by_words], dtype=np.uint8)
-        unclear = np.flatnonzero([each is None for each in by_words])
-        ours, theirs = ([words[code][0] for code in side[unclear].tolist()] for side in (first, second))
-        formal = {token: nickname_group(token) for token in {*ours, *theirs}}
-        sounds = {token: sound(token) for token in formal}
-        pairs = list(zip(ours, theirs, strict=True))
-        nickname = np.array([not formal[one].isdisjoint(formal[other]) for one, other in pairs], dtype=bool)
-        one_sound = np.array([sounds[one] == sounds[other] != "" for one, other in pairs], dtype=bool)
-        both_names = np.array([is_given(one) and is_given(other) for one, other in pairs], dtype=bool)
-        variants = np.array([are_variants(one, other) for one, other in pairs], dtype=bool)
-        alike, apart, short = similarity(ours, theirs), edits(ours, theirs), shorter(ours, theirs)
-        close = (alike >= 0.9 - 1e-6) | ((apart <= 1) & (short >= 4)) | one_sound
-        close = (close & ~both_names) | variants  # Paul and Paula are no typo of each other
-        near = ((apart <= 1) & (short >= 2)) | ((apart <= 2) & (short >= 5)) | (alike >= 0.85 - 1e-6)
-        level[unclear] = np.select([nickname, close, near & ~both_names], [_NICKNAME, _CLOSE, _NEAR], _DIFFER)
+        parts = self.givens
+        one, other = parts.token[first], parts.token[second]
+        letter = (parts.lengths[first] == 1) | (parts.lengths[second] == 1)
+        middle = parts.middle[first] * parts.middle[second] != 0
+        later = (one != other) & parts.later(first, second)
+        tests = {
+            _DIFFER: (one == other) & middle & (parts.middle[first] != parts.middle[second]),  # John A and John B
+            _SAME: one == other,
+            _INITIAL: letter & ((parts.letter[first] == parts.letter[second]) | later),
+            _CLOSE: ~letter & later,
+        }
+        level = np.select(list(tests.values()), list(tests), _DIFFER).astype(np.uint8)
+        unclear = np.flatnonzero((one != other) & ~letter & ~later)
+        level[unclear] = self._judge_tokens(first[unclear], second[unclear])
         return level
 
+    def _judge_tokens(self, first: Codes, second: Codes) -> Levels:
+        """Judge given names by spelling and sound of their first tokens, two whole words that differ."""
+        parts = self.givens
+        ours, theirs = parts.tokens[first].tolist(), parts.tokens[second].tolist()
+        one_sound = (parts.sounds[first] == parts.sounds[second]) & (parts.sounds[first] != MISSING)
+        both_names = parts.known[first] & parts.known[second]
+        short = np.minimum(parts.lengths[first], parts.lengths[second])
+        alike, apart = similarity(ours, theirs), edits(ours, theirs)
+        close = (alike >= 0.9 - 1e-6) | ((apart <= 1) & (short >= 4)) | one_sound
+        variants, nicknames = parts.variants(first, second), parts.nicknames(first, second)
+        close = (close & ~both_names) | (variants & (apart <= 2))  # Paul and Paula are no typo of each other
+        tokens = parts.token[first], parts.token[second]
+        slip = (
+            close & ~variants & _slipped(self.first, parts.letter[first] == parts.letter[second], *tokens, parts.listed)
+        )
+        slip |= self._slipped_kin(first, second, ~(nicknames | close))
+        near = ((apart <= 1) & (short >= 2)) | ((apart <= 2) & (short >= 5)) | (alike >= 0.85 - 1e-6)
+        tests = [nicknames, slip, close, near & ~both_names]
+        return np.select(tests, [_NICKNAME, _TYPO, _CLOSE, _NEAR], _DIFFER).astype(np.uint8)
+
+    def _slipped_kin(self, first: Codes, second: Codes, asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Whether one of two given names is a slip of another form of the other: ``Kzthy`` and ``Katherine``."""
+        parts, slipped = self.givens, np.zeros(len(first), dtype=bool)
+        lone = (self.first.counts[parts.token] == 1) & (parts.lengths > 3) & ~parts.listed[parts.token]
+        for slip, name in ((second, first), (first, second)):
+            for at in np.flatnonzero(asked & lone[slip]).tolist():
+                word = parts.tokens[slip[at]]
+                slipped[at] = any(
+                    form[0] == word[0] and OSA.distance(word, form, score_cutoff=1) <= 1
+                    for form in forms(parts.tokens[name[at]])
+                )
+        return slipped
+
     def _judge_family(self, first: Codes, second: Codes) -> Levels:
-        sounds = encode([sound(word) for word in self.family.words]).codes
+        """Judge family names; two that many people bear are no slip where they begin with other letters."""
+        sounds, short = self.families.sounds, self.family.shorter(first, second)
         ours, theirs = self.family.take(first), self.family.take(second)
-        alike, apart, short = similarity(ours, theirs), edits(ours, theirs), shorter(ours, theirs)
+        alike, apart = similarity(ours, theirs), edits(ours, theirs)
         one_sound = (sounds[first] == sounds[second]) & (sounds[first] != MISSING)
         close = (alike >= 0.94 - 1e-6) | ((apart <= 1) & (short >= 4)) | (one_sound & (alike >= 0.8 - 1e-6))
         near = ((apart <= 1) & (short >= 3)) | ((apart <= 2) & (short >= 5)) | (one_sound & (alike >= 0.7))
-        words = [set(word.split()) - PARTICLES for word in self.family.words]
-        part = [not words[a].isdisjoint(words[b]) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-        tests = [first == second, close, np.array(part, dtype=bool), near]
-        return np.select(tests, [_SAME, _CLOSE, _PART, _NEAR], _DIFFER).astype(np.uint8)
+        letters = self.families.letter[first] == self.families.letter[second]
+        two = ~letters & ~one_sound & self.families.listed[first] & self.families.listed[second]
+        close, near = close & ~two, near & ~two
+        slip = close & _slipped(self.family, letters, first, second, self.families.listed)
+        tests = [first == second, slip, close, self.families.part(first, second), near]
+        return np.select(tests, [_SAME, _TYPO, _CLOSE, _PART, _NEAR], _DIFFER).astype(np.uint8)
 
     def _swapped(self, left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
         """Whether the halves stand the other way round, each the same but for a typo."""
         first, last = self.letters
         there = (first[left] == last[right]) & (last[left] == first[right]) & (first[left] > 0) & (last[left] > 0)
         asked, swapped = np.flatnonzero(there), there.copy()
-        given, family = self.given.codes, self.family.codes
-        for one, other in ((left[asked], right[asked]), (right[asked], left[asked])):
-            swapped[asked] &= _mistyped(self.given.take(given[one]), self.family.take(family[other]))
+        halves = [
+            self._crossed(self.given.codes[one], self.family.codes[other])
+            for one, other in ((left[asked], right[asked]), (right[asked], left[asked]))
+        ]
+        near = [
+            mistyped | ((apart == 0) & (short > 1) & (initial == 1))
+            for (mistyped, _, initial), (_, apart, short) in (halves, halves[::-1])
+        ]
+        swapped[asked] = near[0] & near[1]
         return np.asarray(swapped, dtype=bool)
 
-
-def _given(ours: list[str], theirs: list[str]) -> int | None:
-    """Judge two given names by their words; None where only spelling and sound can tell."""
-    one, other = ours[0], theirs[0]
-    if one == other:
-        return _DIFFER if _other_middle(ours, theirs) else _SAME
-    if len(one) == 1 or len(other) == 1:
-        return _INITIAL if one[0] == other[0] or _later(ours, theirs) else _DIFFER
-    return _CLOSE if _later(ours, theirs) else None
+    def _crossed(self, given: Codes, family: Codes) -> tuple[npt.NDArray[np.bool_], Codes, Codes]:
+        """Hold given names against family names: whether they are mistyped at most, edits, letters of the shorter."""
+        apart = edits(self.given.take(given), self.family.take(family), most=2).astype(np.int64)
+        short = np.minimum(self.given.lengths[given], self.family.lengths[family])
+        return (apart == 0) | ((apart <= 1) & (short >= 3)) | ((apart <= 2) & (short >= 5)), apart, short
 
 
-def _other_middle(ours: list[str], theirs: list[str]) -> bool:
-    """Whether both have a middle name and the two cannot be one (``John A`` and ``John B``)."""
-    return len(ours) > 1 and len(theirs) > 1 and ours[1][0] != theirs[1][0]
+@cache
+def _levels() -> Levels:
+    """Return the level of every combination of facts, packed as ``_FACTS`` says."""
+    given, family, generations, swapped, rarity, families, givens = np.indices(_FACTS, dtype=np.uint8).reshape(7, -1)
+    at = {level: np.uint8(code) for code, level in enumerate(PersonComparison.levels)}
+
+    def by_rarity(kind: str, rarity: Levels = rarity) -> Levels:
+        return np.add(at[f"{kind}_{_RARITIES[0]}"], rarity, dtype=np.uint8)
+
+    alike = np.isin(given, (_SAME, _NICKNAME, _INITIAL, _TYPO, _CLOSE))
+    name_like = np.isin(family, (_SAME, _TYPO, _CLOSE, _PART))
+    return np.select(
+        [
+            (family == _SAME) & (generations == 1),
+            (family == _SAME) & (given == _SAME),
+            (family == _SAME) & (given == _NICKNAME),
+            (family == _SAME) & (given == _INITIAL),
+            ((family == _SAME) & (given == _TYPO)) | ((family == _TYPO) & (given == _SAME)),
+            ((family == _SAME) & (given == _CLOSE)) | ((family == _CLOSE) & (given == _SAME)),
+            swapped == 1,
+            name_like & (given == _NOTHING),
+            (family == _PART) & np.isin(given, (_SAME, _NICKNAME, _TYPO, _CLOSE)),
+            name_like & alike,
+            (family == _NOTHING) & np.isin(given, (_SAME, _NICKNAME)),
+            (given == _NOTHING) | (family == _NOTHING),
+            (name_like & (given == _NEAR)) | (alike & (family == _NEAR)),
+            (given == _NEAR) & (family == _NEAR),
+            np.isin(family, (_SAME, _TYPO, _CLOSE)),
+            np.isin(given, (_SAME, _NICKNAME, _TYPO, _CLOSE)),
+        ],
+        [
+            at["other_generation"],
+            by_rarity("same"),
+            by_rarity("nickname"),
+            by_rarity("initial"),
+            by_rarity("typo"),
+            by_rarity("close"),
+            at["swapped"],
+            by_rarity("family_only", families),
+            by_rarity("part"),
+            by_rarity("both_close"),
+            at["given_only"],
+            np.where(np.isin(family, (_DIFFER, _NEAR)) | (given == _DIFFER), at["differ"], at["missing"]),
+            by_rarity("near"),
+            at["both_near"],
+            at["other_given"],
+            by_rarity("other_family", givens),
+        ],
+        at["differ"],
+    ).astype(np.uint8)
 
 
-def _later(ours: list[str], theirs: list[str]) -> bool:
-    """Whether one is known by the middle name (``J Robert`` and ``Robert``)."""
-    return ours[0] in theirs[1:] or theirs[0] in ours[1:]
+def _letters(names: Coded) -> npt.NDArray[np.uint32]:
+    """Return the code point of the first letter of each record's name; 0 where it is missing."""
+    letters = np.array([*(ord(word[0]) for word in names.words), 0], dtype=np.uint32)
+    return np.asarray(letters[names.codes])
 
 
-def _letter(words: Sequence[str]) -> int:
-    return ord(words[0][0]) if words else 0
+def _slipped(
+    coded: Coded, one_letter: npt.NDArray[np.bool_], first: Codes, second: Codes, listed: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Whether one of two spellings is nobody's name but a slip: next to nobody has it, no table knows it.
+
+    The first letter is hardly ever mistyped (Pollock and Zamora 1983): ``Hansen`` and ``Jansen`` are two names.
+    """
+    ours, theirs = coded.counts[first], coded.counts[second]
+    few = np.minimum(ours, theirs) <= np.maximum(1, _SLIPS * np.maximum(ours, theirs))
+    return np.asarray(one_letter & few & ~listed[np.where(ours <= theirs, first, second)])
 
 
-def _mistyped(ours: list[str], theirs: list[str]) -> npt.NDArray[np.bool_]:
-    """Whether words are the same but for one edit, or two in five letters."""
-    apart, short = edits(ours, theirs), shorter(ours, theirs)
-    return np.asarray((apart == 0) | ((apart <= 1) & (short >= 4)) | ((apart <= 2) & (short >= 5)), dtype=bool)
+def _country(rules: Rules) -> str | None:
+    return next((name for name, kind in rules.fields.items() if kind.type == "country"), None)

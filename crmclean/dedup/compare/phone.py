@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, encode, on_distinct_pairs, sharing
-from crmclean.dedup.compare.base import Subject, column, edits, shorter
+from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, encode, on_distinct_pairs, sharing
+from crmclean.dedup.compare.base import Subject, column, edits
 from crmclean.fields.phone import national_numbers
 
 __all__ = ["LineComparison", "PhoneComparison"]
 
 _OWN, _FEW = 2, 5
 """Family names on one number: up to 2 it is somebody's own (a couple), up to 5 a household or a small office."""
+_CROWD, _SWITCHBOARD = 0.1, 50
+"""Share of the records with a number from which one that more than so many families share tells nothing.
+
+It is a default that somebody filled in, or the one switchboard of a file: two strangers agree on it by chance.
+"""
 _LINE, _WHOLE = 4, 9
 """Last digits that tell the lines of one exchange apart, in numbers that hold an area code."""
 _CODE = 3
@@ -25,13 +30,18 @@ _CODE = 3
 
 @dataclass(frozen=True, slots=True)
 class PhoneComparison:
-    """Phones of *n* records; with several phone fields the best level of any two counts."""
+    """Phones of *n* records; with several phone fields the best level of any two counts.
+
+    A number that a crowd of the records has says nothing of anybody: it counts as missing.
+    """
 
     role: ClassVar[str] = "phone"
     levels: ClassVar[tuple[str, ...]] = ("missing", "same", "same_few", "same_shared", "close", "differ")
 
     numbers: tuple[Coded, ...]
     shared: npt.NDArray[np.int64]
+    crowds: npt.NDArray[np.bool_]
+    """Which words a crowd has; False for a number that is missing."""
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
@@ -39,10 +49,10 @@ class PhoneComparison:
         rows = subject.present.height
         every = encode(pl.concat([national_numbers(column(subject, name)).rename("") for name in fields]))
         shared = sharing(every, np.tile(subject.identity, len(fields)))
-        numbers = tuple(
-            Coded(every.codes[at * rows : (at + 1) * rows], every.words, every.counts) for at in range(len(fields))
-        )
-        return cls(numbers, shared)
+        numbers = tuple(replace(every, codes=every.codes[at * rows : (at + 1) * rows]) for at in range(len(fields)))
+        having = np.count_nonzero(np.any([each.codes != MISSING for each in numbers], axis=0))
+        crowds = (shared > _SWITCHBOARD) & (every.counts > _CROWD * having)
+        return cls(numbers, shared, np.append(crowds, values=False))
 
     def show(self, row: int) -> str | None:
         """Return the national digits."""
@@ -58,20 +68,21 @@ class PhoneComparison:
         return best
 
     def _judge(self, ours: Coded, theirs: Coded, left: Rows, right: Rows) -> Levels:
-        both = Coded(np.concatenate([ours.codes[left], theirs.codes[right]]), ours.words, ours.counts)
+        both = replace(ours, codes=np.concatenate([ours.codes[left], theirs.codes[right]]))
         first, second = np.arange(len(left)), np.arange(len(left), 2 * len(left))
         level = on_distinct_pairs(both, first, second, self._distance)
         users = np.append(self.shared, 0)[ours.codes[left]]
         shared = np.where(users > _FEW, np.uint8(3), np.where(users > _OWN, np.uint8(2), np.uint8(1)))
-        return np.where(level == 1, shared, level).astype(np.uint8)
+        crowd = self.crowds[ours.codes[left]] | self.crowds[theirs.codes[right]]
+        return np.where(crowd, 0, np.where(level == 1, shared, level)).astype(np.uint8)
 
     def _distance(self, first: Codes, second: Codes) -> Levels:
         ours, theirs = self.numbers[0].take(first), self.numbers[0].take(second)
-        apart = edits(ours, theirs)
+        apart = edits(ours, theirs, most=_LINE)
         kin = np.zeros(len(first), dtype=np.uint8)
         for at in np.flatnonzero((apart > 0) & (apart <= _LINE)).tolist():
             kin[at] = _kin(ours[at], theirs[at])
-        close = (apart == 1) & (shorter(ours, theirs) >= 7)
+        close = (apart == 1) & (self.numbers[0].shorter(first, second) >= 7)
         return np.select([(first == second) | (kin == 1), close, kin == 5], [1, 4, 5], len(self.levels) - 1).astype(
             np.uint8
         )

@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import Subject, column, edits, shorter, similarity
+from crmclean.dedup.compare.base import Subject, column, edits, similarity
 from crmclean.fields import fold
 
 __all__ = ["RARITIES", "CodeComparison", "ExactComparison", "TextComparison"]
@@ -102,11 +102,11 @@ class CodeComparison(TextComparison):
 
     def _judge(self, first: Codes, second: Codes) -> Levels:
         ours, theirs = self.value.take(first), self.value.take(second)
-        near = (edits(ours, theirs) == 1) & (shorter(ours, theirs) >= _SHORTEST_CODE)
+        near = (edits(ours, theirs, most=1) == 1) & (self.value.shorter(first, second) >= _SHORTEST_CODE)
         return np.select([first == second, near], [1, 2], 3).astype(np.uint8)
 
 
 def _with_rarity(value: Coded, left: Rows, level: Levels) -> Levels:
     """Split level 1, the same, by how many records have the value; the levels after it move up."""
-    rarity = np.digitize(np.append(value.counts, 0)[value.codes[left]], _LIMITS, right=True) + 1
+    rarity = np.digitize(value.counted(value.codes[left]), _LIMITS, right=True) + 1
     return np.where(level == 1, rarity, np.where(level > 1, level + len(_LIMITS), 0)).astype(np.uint8)

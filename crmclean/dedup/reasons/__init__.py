@@ -7,7 +7,7 @@ record has its list; the seeds are an expert's first guess, to which training is
 
 from __future__ import annotations
 
-from crmclean.dedup.reasons.base import Patterns, Reason, Reasons
+from crmclean.dedup.reasons.base import Mask, Patterns, Reason, Reasons, Seldom, named
 from crmclean.dedup.reasons.organisations import ORGANISATIONS
 from crmclean.dedup.reasons.people import PEOPLE
 from crmclean.dedup.reasons.persons import PERSONS
@@ -15,7 +15,20 @@ from crmclean.dedup.reasons.sites import SITES
 from crmclean.dedup.reasons.things import THINGS
 from crmclean.spec.model import Rules
 
-__all__ = ["ORGANISATIONS", "PEOPLE", "PERSONS", "SITES", "THINGS", "Patterns", "Reason", "Reasons", "reasons_for"]
+__all__ = [
+    "ORGANISATIONS",
+    "PEOPLE",
+    "PERSONS",
+    "SITES",
+    "THINGS",
+    "Mask",
+    "Patterns",
+    "Reason",
+    "Reasons",
+    "Seldom",
+    "named",
+    "reasons_for",
+]
 
 
 def reasons_for(rules: Rules) -> Reasons:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from crmclean.dedup.coded import Levels
 
-__all__ = ["Mask", "Patterns", "Reason", "Reasons", "Shares", "shares"]
+__all__ = ["Mask", "Patterns", "Reason", "Reasons", "Seldom", "Shares", "named", "shares"]
 
 Mask = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float64]
@@ -37,8 +38,9 @@ class Patterns:
     roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What a comparison is about, where its name in the rule file does not say so: ``mail`` is the e-mail."""
 
-    own: frozenset[str] = frozenset()
-    """Comparisons of what is a record's own, a date of birth or a number: a household does not share it."""
+    own: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """Comparisons of what is a record's own, a date of birth or a number, and how often (0-1) two of one household
+    share it, as twins do."""
 
     def role(self, comparison: str) -> str:
         """Return what a comparison is about."""
@@ -52,14 +54,26 @@ class Patterns:
         comparison = next((name for name in self.levels if self.role(name) == role), None)
         if comparison is None:
             return np.zeros(self.size, dtype=bool)
-        known = self.names[comparison]
-        wanted = [
-            code
-            for code, name in enumerate(known)
-            for level in levels
-            if name == level or (level.endswith("*") and name.startswith(level[:-1]))
-        ]
-        return np.isin(self.levels[comparison], wanted)
+        return np.isin(self.levels[comparison], np.flatnonzero(named(self.names[comparison], *levels)))
+
+
+def named(known: tuple[str, ...], *levels: str) -> Mask:
+    """Whether each known level is one of ``levels``; a name that ends in ``*`` stands for all that begin so."""
+    return np.array([any(map(partial(_fits, name), levels)) for name in known], dtype=bool)
+
+
+def _fits(name: str, level: str) -> bool:
+    return name == level or (level.endswith("*") and name.startswith(level[:-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Seldom:
+    """Levels that a reason, by position, shows in a small share of its pairs (0-1) at most, however well they fit."""
+
+    reason: int
+    role: str
+    levels: tuple[str, ...]
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,7 @@ class Reasons:
 
     The other reasons that are no match share a place: in what is somebody's own they are like strangers.
     """
+    seldom: tuple[Seldom, ...] = ()
 
     @property
     def match(self) -> Mask:

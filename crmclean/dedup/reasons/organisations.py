@@ -19,6 +19,7 @@ def _seed_organisations(patterns: Patterns) -> Shares:
     phone = patterns.at("phone", "same", "same_few")
     site = patterns.at("website", "same")
     unique = patterns.at("name", "same_unique")
+    far = patterns.at("name", "part_rare", "alike_other")
     everything = np.ones(patterns.size, dtype=bool)
     match = np.select(
         [
@@ -27,7 +28,7 @@ def _seed_organisations(patterns: Patterns) -> Shares:
             name & elsewhere & ~phone,
             name & (near | site),
             unique & ~elsewhere,
-            (loose | site) & place & phone,
+            (loose | far | site) & place & phone,
             loose & site & ~elsewhere,
             name & ~elsewhere,
         ],
@@ -40,7 +41,7 @@ def _seed_organisations(patterns: Patterns) -> Shares:
 
 def _possible_organisations(patterns: Patterns) -> Mask:
     possible = np.ones((patterns.size, len(ORGANISATIONS.reasons)), dtype=bool)
-    names = patterns.at("name", "same_*", "other_form", "close", "acronym", "part", "alike", "branch", "missing")
+    names = patterns.at("name", "same_*", "other_form", "close", "acronym", "part*", "alike*", "branch", "missing")
     linked = names | patterns.at("website", "same*")
     possible[:, :2] &= linked[:, None]
     nameless = patterns.at("name", "missing")
@@ -48,6 +49,10 @@ def _possible_organisations(patterns: Patterns) -> Mask:
     place = patterns.at("address", "same", "same_shared", "close", "other_city", "same_number", "same_street")
     possible[:, 0] &= ~nameless | site | place  # a city alone is nobody
     possible[:, 0] &= ~patterns.at("name", "branch")
+    line = patterns.at("phone", "same", "same_few")
+    longer, other = patterns.at("name", "part_rare"), patterns.at("name", "alike_other")
+    possible[:, 0] &= ~longer | site | place | patterns.at("address", "same_postal_code")  # Gazprom Neft in one city
+    possible[:, 0] &= ~other | line | (site & place)  # Marriott Munich and Berlin, two doctors in one house
     return possible
 
 

@@ -7,14 +7,19 @@ from collections.abc import Mapping
 import numpy as np
 
 from crmclean.dedup.compare.person import PersonComparison
-from crmclean.dedup.reasons.base import Mask, Patterns, Reason, Reasons, Shares, shares
+from crmclean.dedup.reasons.base import Mask, Patterns, Reason, Reasons, Seldom, Shares, shares
 
 __all__ = ["PEOPLE"]
 
-NAMESAKES = 1.5
+NAMESAKES = 1.0
 """Namesakes that may be there for each one expected by chance; names of one country go together, so there are more."""
 
-_EXACT = ("same_*", "nickname_*", "close_*", "swapped")
+_TWINS = 1e-6
+"""Share of a person's records that have a company's mailbox with and without a number: it gives another person one."""
+
+_EXACT = ("same_*", "nickname_*", "typo_*", "close_*", "swapped")
+_MISSPELT = ("typo_*", "close_*", "near_*", "both_*", "part_*")
+"""A person's name is spelt alike at two employers at least as often as not: misspelt alone, names meet by chance."""
 _NAMESAKE = 4
 
 
@@ -37,16 +42,19 @@ def _seed_people(patterns: Patterns) -> Shares:
     full, personal = _full_name(patterns), _personal(patterns)
     exact = patterns.at("name", *_EXACT, "initial_singular", "initial_unique", "initial_rare")
     half = patterns.at("name", "family_only_*", "given_only", "other_family_*", "both_near", "missing")
-    unique = patterns.at("name", "same_singular", "same_unique")
-    rare = patterns.at("name", "same_rare", "nickname_singular", "nickname_unique", "close_singular", "close_unique")
+    unique = patterns.at("name", "same_singular", "same_unique", "typo_singular")
+    rare = patterns.at("name", "same_rare", "same_scarce", "typo_unique", "typo_rare")
+    rare |= patterns.at("name", "nickname_singular", "nickname_unique", "initial_rare")
     employer = patterns.at("employer", "same_*", "close", "acronym")
     home = patterns.at("address", "same", "close")
     site = _linked(patterns)
     other_given = patterns.at("name", "other_given", "other_generation")
-    told_apart = patterns.at("email", "same_company", "differ") & ~patterns.at("phone", "same")
+    told_apart = patterns.at("email", "numbered", "same_company", "differ") & ~patterns.at("phone", "same")
+    numbered = patterns.at("email", "numbered") & ~patterns.at("phone", "same")  # a colleague of the same name
     everything = np.ones(patterns.size, dtype=bool)
     match = np.select(
         [
+            numbered,
             full & personal,
             exact & (employer | home) & ~told_apart,
             full & (employer | home) & ~told_apart,
@@ -58,12 +66,12 @@ def _seed_people(patterns: Patterns) -> Shares:
             exact & (employer | home),
             personal & ~other_given,
         ],
-        [0.97, 0.85, 0.6, 0.8, 0.9, 0.7, 0.6, 0.3, 0.3, 0.15],
+        [0.02, 0.97, 0.85, 0.6, 0.8, 0.9, 0.7, 0.6, 0.3, 0.3, 0.15],
         0.02,
     )
     moved = patterns.at("employer", "differ") & ~patterns.at("email", "same")
     relative = other_given & site & (home | patterns.at("phone", "same", "same_few") | ~employer)
-    return shares(match, [relative, site & ~full, full, everything], [~moved, everything], 2)
+    return shares(match, [relative, site & (~full | numbered), full, everything], [~moved, everything], 2)
 
 
 def _possible_people(patterns: Patterns) -> Mask:
@@ -71,11 +79,12 @@ def _possible_people(patterns: Patterns) -> Mask:
     nobody = patterns.at("name", "differ", "other_generation")
     possible[:, :2] &= ~nobody[:, None]
     possible[:, :2] &= ~(patterns.at("name", "other_given") & ~_personal(patterns))[:, None]
-    possible[:, :2] &= (_full_name(patterns) | patterns.at("name", "missing") | _linked(patterns))[:, None]
+    linked = np.where(patterns.at("name", "missing"), _personal(patterns), _linked(patterns))
+    possible[:, :2] &= (_full_name(patterns) | linked)[:, None]
     possible[:, 1] &= ~patterns.at("employer", "same_*")
     possible[:, 2] &= patterns.at("name", "other_given", "other_generation") & _linked(patterns)
     possible[:, 3] &= _linked(patterns)
-    possible[:, 3] &= ~patterns.at("name", "same_*", "nickname_*", "swapped")
+    possible[:, 3] &= ~patterns.at("name", "same_*", "nickname_*", "swapped") | patterns.at("email", "numbered")
     possible[:, 4] &= _full_name(patterns) | patterns.at("name", "given_only", "family_only_*")
     possible[:, 4] &= ~_personal(patterns)
     return possible
@@ -87,7 +96,7 @@ def _limits(comparisons: Mapping[str, object]) -> dict[str, Shares]:
     for name, comparison in comparisons.items():
         if isinstance(comparison, PersonComparison):
             limit = np.full((len(PEOPLE.reasons), len(comparison.levels)), np.inf)
-            for level, pairs in comparison.namesakes().items():
+            for level, pairs in comparison.chance_pairs().items():
                 limit[_NAMESAKE:, comparison.levels.index(level)] = 1.0 + NAMESAKES * pairs
             limits[name] = limit
     return limits
@@ -106,4 +115,5 @@ PEOPLE = Reasons(
     _seed_people,
     _possible_people,
     _limits,
+    seldom=(Seldom(1, "name", _MISSPELT, 1.0), Seldom(0, "email", ("numbered",), _TWINS)),
 )

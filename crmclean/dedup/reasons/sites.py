@@ -14,7 +14,7 @@ __all__ = ["SITES"]
 
 
 def _seed_sites(patterns: Patterns) -> Shares:
-    name = patterns.at("employer", "same_*", "other_form", "close", "acronym", "part")
+    name = patterns.at("employer", "same_*", "other_form", "close", "acronym", "part*")
     phone = patterns.at("phone", "same", "same_few")
     place = patterns.at("address", "same", "same_shared", "close")
     near = patterns.at("address", "other_city", "same_number", "same_street")

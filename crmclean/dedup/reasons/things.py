@@ -10,13 +10,23 @@ __all__ = ["THINGS"]
 
 
 def _seed_things(patterns: Patterns) -> Shares:
-    alike, apart = np.zeros(patterns.size), np.zeros(patterns.size)
-    for name in patterns.levels:
-        alike += patterns.at(name, "same*", "close")
-        apart += patterns.at(name, "differ")
-    match = 1 / (1 + np.exp2(3.0 * apart - 2.0 * alike + 3.0))
+    """Say of each pattern how likely a match is: what many words call it says most."""
+    roles = [patterns.role(name) for name in patterns.levels]
+    alike = sum((_likeness(patterns, role) for role in roles), start=np.zeros(patterns.size))
+    apart = sum((patterns.at(role, "differ") for role in roles), start=np.zeros(patterns.size))
+    named = patterns.at("name", "same") + _likeness_of_words(patterns, "name")
+    match = 1 / (1 + np.exp2(3.0 * apart - 2.0 * alike - 3.0 * named + 3.0))
     everything = np.ones(patterns.size, dtype=bool)
     return shares(match, [everything], [everything], 1)
+
+
+def _likeness(patterns: Patterns, role: str) -> Shares:
+    return patterns.at(role, "same*", "close") + _likeness_of_words(patterns, role)
+
+
+def _likeness_of_words(patterns: Patterns, role: str) -> Shares:
+    likeness: Shares = patterns.at(role, "most") + 0.5 * patterns.at(role, "many")
+    return likeness
 
 
 def _possible_things(patterns: Patterns) -> Mask:

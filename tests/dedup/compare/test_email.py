@@ -27,6 +27,10 @@ def mailbox(address, family=None):
         ("janedoe84@acme.com", "janedoe84@gmail.com", "same_local"),
         ("janedoe@acme.com", "janedoe@gmail.com", "other_kind"),
         ("jane@acme.com", "john@acme.com", "same_company"),
+        ("jane.doe@acme.com", "jane.doe3@acme.com", "numbered"),
+        ("jane.doe@gmail.com", "jane.doe3@gmail.com", "differ"),
+        ("doe.family@gmail.com", "doe.family@gmail.com", "same_shared"),
+        ("familie.doe@web.de", "familie.doe@web.de", "same_shared"),
         ("jane@acme.com", "jane@beta.com", "differ"),
         ("janedoe1@acme.com", "janedoe2@acme.com", "same_company"),
         ("jdoe@acme.com", "jdow@acme.com", "same_company"),
@@ -70,6 +74,21 @@ def test_a_mailbox_name_of_many_families_says_nothing_at_another_domain(ask):
     ],
 )
 def test_a_mistyped_domain_is_the_same_mailbox(ask, one, other, level):
+    assert ask("email", mailbox(one), mailbox(other)) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("poppy.foxo3@rivera.c6m", "poppy.fox63@rivera.com", "near"),
+        ("f.s@jharp.com", "f.j@sharp.com", "near"),
+        ("jane1@combs.net", "jane2@comsb.net", "near"),
+        ("jane1@combs.net", "jane2@combs.net", "same_company"),
+        ("jane1@gmail.com", "jane2@gmail.com", "differ"),
+        ("jane@acme.com", "jade@pine.org", "differ"),
+    ],
+)
+def test_slips_on_both_sides_of_the_sign(ask, one, other, level):
     assert ask("email", mailbox(one), mailbox(other)) == level
 
 

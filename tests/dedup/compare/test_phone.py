@@ -48,6 +48,14 @@ def test_the_more_families_share_a_number_the_less_it_says(ask, families, level)
     assert ask("phone", phones("415-555-2671", family="Doe"), *crowd, fields=BOTH) == level
 
 
+def test_a_number_that_a_crowd_has_says_nothing_of_anybody(asked):
+    everybody = [phones("415-555-2671", family=f"{chr(97 + at // 26)}{chr(97 + at % 26)}ez") for at in range(60)]
+    own = [phones("415-555-2671", "212-555-0188", family="Doe")] * 2
+    beside = [phones(f"212-555-{at:04d}", family="Roe") for at in range(1000, 1700)]
+    assert asked("phone", [*everybody, *own], BOTH).levels((0, 1), (0, 60), (60, 61)) == ["missing", "missing", "same"]
+    assert asked("phone", [*everybody, *beside], BOTH).levels((0, 1)) == ["same_shared"]
+
+
 def test_records_without_a_name_prove_no_sharing(ask):
     assert ask("phone", *[phones("415-555-2671")] * 9, fields=BOTH) == "same"
 

@@ -15,9 +15,13 @@ LEVELS = {
 PERSONS_SEEN = [
     (("same_rare", "same", "same", "same_rare"), "same"),
     (("close_rare", "differ", "same", "same_rare"), "same"),
+    (("same_uncommon", "differ", "same", "missing"), "same"),
+    (("same_uncommon", "differ", "close", "differ"), "same"),
     (("other_given", "same", "same", "same_rare"), "same"),
     (("other_given", "same", "differ", "differ"), "relative"),
     (("other_given", "same", "missing", "missing"), "relative"),
+    (("family_only_rare", "same", "differ", "missing"), "relative"),
+    (("missing", "same", "differ", "missing"), "neighbour"),
     (("differ", "same", "differ", "differ"), "neighbour"),
     (("same_rare", "differ", "differ", "differ"), "stranger"),
     (("differ", "differ", "same", "differ"), "stranger"),
@@ -29,7 +33,7 @@ PERSONS_SEEN = [
     ("row", "says"), PERSONS_SEEN, ids=lambda part: part if isinstance(part, str) else " ".join(part)
 )
 def test_what_an_expert_would_say_of_two_persons(row, says, patterns_of):
-    patterns = replace(patterns_of(LEVELS, [row]), own=frozenset({"born", "number"}))
+    patterns = replace(patterns_of(LEVELS, [row]), own={"born": 0.01, "number": 0.0})
     seeds = PERSONS.seed(patterns) * PERSONS.possible(patterns)
     assert PERSONS.reasons[int(seeds.argmax())].name == says
 
