@@ -27,13 +27,16 @@ from crmclean.spec import recognise
 
 SHARED = HERE.parent.parent / "shared" / "data"
 FILES = {"contacts": "truth", "accounts": "accounts_truth"}
+SIZE = ("employees", "annual_revenue", "industry")
+"""What says how large an account is and what it does: many CRMs have none of it."""
 PUBLIC = ("persons", "orgs", "products")
 
 
 class Set(NamedTuple):
     """Records and their truth (record id, cluster), and the rule file; None where the headers tell the pack.
 
-    Where there is an ``other`` table the truth lists the pairs (left id, right id).
+    Where there is an ``other`` table the truth lists the pairs (left id, right id). ``without`` names columns that are
+    left out.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Set(NamedTuple):
     truth: Path
     rules: Path | None = None
     other: Path | None = None
+    without: tuple[str, ...] = ()
 
 
 def sets(data: Path, records: int, seed: int) -> Iterator[Set]:
@@ -51,6 +55,8 @@ def sets(data: Path, records: int, seed: int) -> Iterator[Set]:
         for table, truth in FILES.items():
             if (found := there(folder, table)) and (true := there(folder, truth)):
                 yield Set(f"{name}/{table}", found, true)
+                if table == "accounts":
+                    yield Set(f"{name}/accounts without size", found, true, without=SIZE)
     for kind in PUBLIC:
         for folder in sorted((data / kind).glob("*")):
             rules = rule_file(folder.name)
@@ -100,6 +106,7 @@ def pairs(records: pl.DataFrame, *by: str) -> int:
 
 def measure(one: Set) -> dict[str, object]:
     records, truth = (pl.read_csv(path, infer_schema=False) for path in (one.records, one.truth))
+    records = records.drop(one.without, strict=False)
     start = time.perf_counter()
     rules = crmclean.load_rules(one.rules or recognise(records.columns))
     other = pl.read_csv(one.other, infer_schema=False) if one.other else None

@@ -13,12 +13,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 from machine import HERE, generated, machine
 from rapidfuzz import process
 
 from crmclean import load_rules
-from crmclean.dedup.blocking import block
+from crmclean.dedup.blocking import blocks_of
+from crmclean.dedup.candidates import Candidates
 from crmclean.dedup.compare import base, prepare
 from crmclean.dedup.score import judge
 from crmclean.engine.standardize import learned, standardize
@@ -66,20 +68,22 @@ def main() -> None:
     raw = lay_out(table, rules).raw
     rules = learned(raw, rules)
     present = standardize(raw, rules).present()
-    blocking, comparisons = block(present, rules), prepare(present, rules)
+    comparisons = prepare(present, rules)
+    parts = list(Candidates(present.height, blocks_of(present, rules)))
+    left, right = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
     rows = []
     for name, comparison in [*comparisons.items(), ("all", None)]:
         judged = comparisons if comparison is None else {name: comparison}
         base.process = recorded = Recorded()
-        judge(judged, blocking.left, blocking.right)
+        judge(judged, left, right)
         base.process = process
-        kernel = best(lambda judged=judged: judge(judged, blocking.left, blocking.right), asked.runs)
+        kernel = best(lambda judged=judged: judge(judged, left, right), asked.runs)
         alone = best(recorded.replay, asked.runs)
         compared = sum(len(args[0]) for args, _ in recorded.calls)
         ratio = round(kernel / alone, 2) if alone else None
         rows.append({"comparison": name, "seconds": kernel, "replayed": alone, "compared": compared, "ratio": ratio})
         print(f"{name:12}{kernel:8.3f} s, string comparisons alone {alone:8.3f} s ({compared:,}), ratio {ratio}")
-    result = {"records": asked.records, "pairs": len(blocking.left), "limit": MOST, "rows": rows, "machine": machine()}
+    result = {"records": asked.records, "pairs": len(left), "limit": MOST, "rows": rows, "machine": machine()}
     asked.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
