@@ -204,8 +204,9 @@ def _is_mistyped(ours: list[str], theirs: list[str]) -> bool:
 
 def _left_over(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Return the words that only one side has, in order; a word that both have twice cancels out twice."""
-    if len(set(one)) == len(one) and len(set(other)) == len(other):  # most names
-        return [word for word in one if word not in other], [word for word in other if word not in one]
+    ours, theirs = frozenset(one), frozenset(other)
+    if len(ours) == len(one) and len(theirs) == len(other):  # most names
+        return [word for word in one if word not in theirs], [word for word in other if word not in ours]
     common = Counter(one) & Counter(other)
     return _without(one, common), _without(other, common)
 
