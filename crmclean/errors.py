@@ -86,7 +86,7 @@ class TableError(CrmcleanError):
     def unknown_column(cls, name: str, known: Sequence[str]) -> TableError:
         """Build the error for a column that the table does not have."""
         listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-        return cls(f"no column '{name}'; the table has: {listed}.{did_you_mean(name, known)}")
+        return cls(f"no column '{name}'; the table has: {listed or 'none'}.{did_you_mean(name, known)}")
 
 
 class RecordIdError(TableError):

@@ -80,6 +80,22 @@ class Subject:
     identity: Codes
 
 
+@dataclass(frozen=True, slots=True)
+class OfValue:
+    """What every comparison of one value has: the values of *n* records, who they tell, what to show."""
+
+    value: Coded
+
+    @property
+    def identity(self) -> Codes:
+        """Who each record is."""
+        return self.value.codes
+
+    def show(self, row: int) -> str | None:
+        """Return the value as it was compared."""
+        return self.value.word(row)
+
+
 def column(subject: Subject, name: str | None) -> pl.Series:
     """Return a column of the subject; all null where the table does not have it."""
     if name and name in subject.present.columns:

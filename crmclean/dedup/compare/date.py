@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import Subject, column, edits
+from crmclean.dedup.coded import Codes, Levels, Rows, derive, encode, on_distinct_pairs
+from crmclean.dedup.compare.base import OfValue, Subject, column, edits
 
 __all__ = ["TWINS", "DateComparison"]
 
@@ -29,7 +29,7 @@ _SLIPS = (_YEAR, 10 * _YEAR)
 
 
 @dataclass(frozen=True, slots=True)
-class DateComparison:
+class DateComparison(OfValue):
     """Dates of *n* records, in one field or in three: year, month, day."""
 
     role: ClassVar[str] = ""
@@ -39,8 +39,6 @@ class DateComparison:
     own: ClassVar[bool] = True
     twins: ClassVar[float] = TWINS
 
-    value: Coded
-
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Read the dates of a table as eight digits; what is no date counts as missing."""
@@ -48,19 +46,10 @@ class DateComparison:
         whole = pl.select(pl.concat_str(columns, separator="-")).to_series()
         return cls(encode(derive(whole, _eight_digits)))
 
-    @property
-    def identity(self) -> Codes:
-        """Who each record is."""
-        return self.value.codes
-
-    def show(self, row: int) -> str | None:
-        """Return the date as it was compared: eight digits."""
-        return self.value.word(row)
-
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
         level = on_distinct_pairs(self.value, left, right, self._judge)
-        users = np.append(self.value.counts, 0)[self.value.codes[left]]
+        users = self.value.counted(self.value.codes[left])
         common = (users > _COMMON) & (users > _SHARE * len(self.value.codes))
         return np.where((level == 1) & common, np.uint8(2), level)
 

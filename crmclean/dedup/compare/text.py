@@ -15,8 +15,8 @@ from typing import ClassVar, Self
 import numpy as np
 import numpy.typing as npt
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import Subject, column
+from crmclean.dedup.coded import Codes, Levels, Rows, derive, encode, on_distinct_pairs
+from crmclean.dedup.compare.base import OfValue, Subject, column
 from crmclean.fields.text import words
 
 __all__ = ["WordsComparison"]
@@ -26,7 +26,7 @@ _LIMITS = (0.2, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
-class WordsComparison:
+class WordsComparison(OfValue):
     """The words of *n* texts; ``squares`` is how much each says, squared: log of 1 + texts / texts that hold it.
 
     Two texts are as similar as the words in common say of the shorter one.
@@ -36,7 +36,6 @@ class WordsComparison:
     role: ClassVar[str] = ""
     levels: ClassVar[tuple[str, ...]] = ("missing", "same", "most", "many", "half", "few", "differ")
 
-    value: Coded
     words: Sequence[frozenset[str]]
     squares: Mapping[str, float]
     whole: npt.NDArray[np.float64]
@@ -50,15 +49,6 @@ class WordsComparison:
         texts = Counter(word for each in held for word in each)
         squares = {word: float(np.log1p(len(held) / count)) ** 2 for word, count in texts.items()}
         return cls(value, held, squares, np.array([_said(each, squares) for each in held], dtype=float))
-
-    @property
-    def identity(self) -> Codes:
-        """Who each record is."""
-        return self.value.codes
-
-    def show(self, row: int) -> str | None:
-        """Return the words as they were compared."""
-        return self.value.word(row)
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""

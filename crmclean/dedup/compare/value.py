@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from crmclean.dedup.coded import Coded, Codes, Levels, Rows, derive, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import Subject, column, edits, similarity
+from crmclean.dedup.compare.base import OfValue, Subject, column, edits, similarity
 from crmclean.fields import fold
 
 __all__ = ["RARITIES", "CodeComparison", "ExactComparison", "TextComparison"]
@@ -26,28 +26,17 @@ _PLACES = ("postal_code", "city", "subdivision", "country")
 
 
 @dataclass(frozen=True, slots=True)
-class ExactComparison:
+class ExactComparison(OfValue):
     """Values that are the same or not: numbers, picklist values, amounts."""
 
     role: ClassVar[str] = ""
     levels: ClassVar[tuple[str, ...]] = ("missing", *RARITIES, "differ")
-
-    value: Coded
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Encode the values of a table by the plain blocking key of their type."""
         kind = subject.rules.fields[fields[0]]
         return cls(encode(derive(column(subject, fields[0]), lambda value: next(iter(kind.keys[""](value)), None))))
-
-    @property
-    def identity(self) -> Codes:
-        """Who each record is."""
-        return self.value.codes
-
-    def show(self, row: int) -> str | None:
-        """Return the value as it was compared."""
-        return self.value.word(row)
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
@@ -56,27 +45,16 @@ class ExactComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class TextComparison:
+class TextComparison(OfValue):
     """Texts that may be written in more than one way: titles, names of things."""
 
     role: ClassVar[str] = ""
     levels: ClassVar[tuple[str, ...]] = ("missing", *RARITIES, "close", "differ")
 
-    value: Coded
-
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Fold the texts of a table."""
         return cls(encode(derive(column(subject, fields[0]), fold)))
-
-    @property
-    def identity(self) -> Codes:
-        """Who each record is."""
-        return self.value.codes
-
-    def show(self, row: int) -> str | None:
-        """Return the text as it was compared."""
-        return self.value.word(row)
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
