@@ -6,6 +6,7 @@ Both forms run the same semantic types; nothing here judges: states and notes be
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ import polars as pl
 from crmclean.fields import MISSING, FieldType, Standard, State
 from crmclean.fields.base import EMPTY
 from crmclean.fields.column import Column
+from crmclean.parallel import mapped
 from crmclean.spec.model import Rules
 
 __all__ = [
@@ -57,7 +59,8 @@ class Standardized:
     def present(self) -> pl.DataFrame:
         """Return ``values`` with everything that counts as missing as null."""
         there = pl.when(~pl.col("state").is_in(MISSING)).then("value")
-        return pl.DataFrame({name: column.derived(there) for name, column in self.columns.items()})
+        made = mapped(lambda column: column.derived(there), self.columns.values())
+        return pl.DataFrame(dict(zip(self.columns, made, strict=True)))
 
     def settled(self, rules: Rules) -> Standardized:
         """Return how the cleaned records standardize: as these, but that an emptied value is empty."""
@@ -115,11 +118,21 @@ def standardize(raw: pl.DataFrame, rules: Rules) -> Standardized:
     Returns:
         A column for each field, its records in row order. Cost: one ``parse`` for each distinct value of a field.
     """
-    columns: dict[str, Column] = {}
-    for name, kind in in_order(rules):
-        if name in raw.columns:
-            given = columns.get(kind.depends_on or "")
-            columns[name] = kind.column(raw[name], None if given is None else given.spread(given.standard["value"]))
+    fields = [(name, kind) for name, kind in in_order(rules) if name in raw.columns]
+    found = {name: Future[Column]() for name, _ in fields}
+
+    def standardized(field: tuple[str, FieldType]) -> None:
+        name, kind = field
+        try:
+            given = found[kind.depends_on].result() if kind.depends_on in found else None
+            found[name].set_result(kind.column(raw[name], given.spread(given.standard["value"]) if given else None))
+        except BaseException as error:
+            found[name].set_exception(error)
+            raise
+
+    for _ in mapped(standardized, fields):
+        pass
+    columns = {name: each.result() for name, each in found.items()}
     return Standardized({name: columns[name] for name in rules.fields if name in columns}, raw.height)
 
 

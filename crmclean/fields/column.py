@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-__all__ = ["STANDARD", "Column", "distinct"]
+__all__ = ["STANDARD", "Column", "distinct", "grouped"]
 
 STANDARD = pl.Schema({"value": pl.String, "state": pl.String, "note": pl.String})
 """Columns of a standardized column."""
+_GOLDEN = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)
+"""Odd, the golden ratio of 64 bits: multiples of it spread evenly over the slots."""
+_LEAST_BITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,37 @@ class Column:
 
 
 def distinct(values: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-    """Return the distinct rows, in any order, and for each of *n* rows which of them it is (UInt32).
+    """Return the distinct rows, in the order in which they come first, and for each of *n* rows which it is (UInt32).
 
-    Cost: one hashing of the rows; three times as fast as joining the distinct rows back to them.
+    Rows are told apart by a hash of 64 bits; what it says is held against the rows themselves.
     """
-    groups = values.with_row_index("\0at").group_by(values.columns).agg("\0at")
-    at = np.empty(values.height, dtype=np.uint32)
-    if values.height:
-        members = groups["\0at"]
-        at[members.explode().to_numpy()] = np.repeat(np.arange(len(groups), dtype=np.uint32), members.list.len())
-    return groups.drop("\0at"), pl.Series(at)
+    firsts, at = grouped(values.hash_rows().to_numpy())
+    again = np.ones(values.height, dtype=bool)
+    again[firsts] = False
+    (rows,) = again.nonzero()
+    if values[firsts[at[rows]]].equals(values[rows]):
+        return values[firsts], pl.Series(at)
+    groups = values.with_row_index("\0at").group_by(values.columns, maintain_order=True).agg("\0at")
+    members = groups.select(pl.int_range(pl.len(), dtype=pl.UInt32), pl.col("\0at")).explode("\0at").sort("\0at")
+    return groups.drop("\0at"), members.to_series()
+
+
+def grouped(numbers: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Return the places where *n* numbers come first, and for each number which of them it is.
+
+    Source: multiplicative hashing (Knuth 1973, 6.4), a round for those whose slot another number took.
+    """
+    every = np.arange(len(numbers), dtype=np.uint32)
+    first, left, asked, factor = every.copy(), every, numbers, _GOLDEN
+    while len(left):
+        bits = max(len(left).bit_length(), _LEAST_BITS)
+        slots = (asked * factor >> np.uint64(64 - bits)).view(np.int64)
+        table = np.empty(1 << bits, dtype=np.uint32)
+        table[slots[::-1]] = left[::-1]
+        found = table[slots]
+        alike = numbers[found] == asked
+        first[left[alike]] = found[alike]
+        left = left[~alike]
+        asked, factor = numbers[left], factor * _GOLDEN
+    is_first = first == every
+    return np.flatnonzero(is_first).astype(np.uint32), (np.cumsum(is_first, dtype=np.uint32) - np.uint32(1))[first]
