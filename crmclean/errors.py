@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rapidfuzz import fuzz, process
-
 __all__ = [
     "BudgetError",
     "CrmcleanError",
@@ -43,6 +41,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         >>> did_you_mean("contry", ["country", "state"])
         " Did you mean 'country'?"
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is wrong
+
     best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=70 - 1e-4)
     return f" Did you mean '{best[0]}'?" if best else ""
 

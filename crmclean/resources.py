@@ -37,8 +37,9 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """
     path = folder() / "tables" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.reader(line for line in lines if not line.startswith("#")))
-    return tuple(tuple(row) for row in rows[1:] if row)
+        rows = csv.reader([line for line in lines if not line.startswith("#")])
+        next(rows)
+        return tuple(map(tuple, filter(None, rows)))
 
 
 def example(name: str) -> Path:

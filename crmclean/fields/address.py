@@ -14,8 +14,6 @@ from typing import Literal, NamedTuple
 from crmclean.fields.base import FieldType, Standard, State
 from crmclean.fields.country import CountryCode, CountryFrom, iso2
 from crmclean.fields.street import parts as street_parts
-from crmclean.fields.us_address import label
-from crmclean.fields.world_address import label_abroad
 
 __all__ = ["Address", "AddressParts", "address_parts"]
 
@@ -77,6 +75,10 @@ def address_parts(text: str, country: str | None = None) -> AddressParts:
         >>> address_parts("10 Downing St, London SW1A 2AA, UK").postal_code
         'SW1A 2AA'
     """
+    # few tables have addresses in one line, and what reads these is fourteen modules and their tables
+    from crmclean.fields.us_address import label  # noqa: PLC0415
+    from crmclean.fields.world_address import label_abroad  # noqa: PLC0415
+
     named = _LAST.fullmatch(text)
     ending = named[2] if named else ""
     found = _country(ending) if ending else None

@@ -246,6 +246,8 @@ class FieldType(BaseModel):
         twin, key = self.key_columns.get(suffix), self.keys[suffix]
         made = twin(values) if twin else pl.repeat(None, len(values), dtype=pl.String, eager=True)
         asked, at = made.is_null().arg_true(), (made != "").arg_true()
+        if asked.is_empty():
+            return at.cast(pl.Int64), made.gather(at)
         lists = [list(dict.fromkeys(filter(None, key(value)))) for value in values.gather(asked).to_list()]
         rest = np.repeat(asked.to_numpy(), np.fromiter(map(len, lists), dtype=np.int64, count=len(lists)))
         keys = pl.concat([made.gather(at), pl.Series(chain.from_iterable(lists), dtype=pl.String)])

@@ -18,7 +18,6 @@ from crmclean.fields.options import Option
 __all__ = ["Boolean", "Labels"]
 
 Consent = Literal["opt_in", "opt_out"]
-_DAY = Date(time="drop")
 _COLUMN = 2
 """How many labels make a column one of labels: a single one in a column of flags is a slip."""
 
@@ -34,11 +33,16 @@ def _read(text: str, table: str) -> str | None:
     return words.get(text) or words.get(text.lower()) or words.get(fold(text))
 
 
+@cache
+def _day() -> Date:
+    return Date(time="drop")
+
+
 def _read_consent(text: str, consent: Consent) -> str | None:
     """Read what only a consent says: that something is allowed or refused, or since which day a person is out."""
     if meaning := _read(text, "consent_words"):
         return _flag(consent, refused=meaning == "refused")
-    since = consent == "opt_out" and _DAY.standardize(text).state in (State.OK, State.AMBIGUOUS)
+    since = consent == "opt_out" and _day().standardize(text).state in (State.OK, State.AMBIGUOUS)
     return _flag(consent, refused=True) if since else None
 
 

@@ -62,9 +62,8 @@ def names() -> Mapping[str, Names]:
 def _spellings() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in resources.read_table("countries"):
-        for spelling in {key(text): None for text in (*row[:3], *row[3].split("|"))}:
-            if spelling:
-                found[spelling] = (*found.get(spelling, ()), row[0])
+        for spelling in dict.fromkeys((*map(key, row[:3]), *filter(None, row[3].split("|")))):
+            found[spelling] = (*found.get(spelling, ()), row[0])
     return MappingProxyType(found)
 
 

@@ -31,7 +31,7 @@ from crmclean.fields.email_address import (
     unwrapped,
 )
 from crmclean.fields.email_domain import is_disposable, is_free, meant
-from crmclean.fields.fallback import derived, one_by_one
+from crmclean.fields.fallback import completed, derived, one_by_one
 from crmclean.fields.url_host import registrable
 
 __all__ = [
@@ -57,6 +57,8 @@ _NO_DOMAIN = frozenset(
     "example.com example.org example.net example.edu test.com test.de noemail.com nomail.com noemail.org domain.com "
     "yourdomain.com yourcompany.com none.com none.none nowhere.com fake.com fakeemail.com".split()
 )
+_GMAIL = ("gmail.com", "googlemail.com")
+"""Two names of one provider, which takes no heed of dots."""
 _SIGN = "it holds a sign that no address has"
 _ENDING = re.compile(r"\.(?:[a-z]{2,}|xn--[a-z0-9-]+|[^.]*[^\x00-\x7f][^.]*)$", re.IGNORECASE)
 _SHORTEST_NAME = 5
@@ -102,19 +104,20 @@ def _local_key(value: str) -> list[str]:
 
 def match_addresses(values: pl.Series) -> pl.Series:
     """Return the mailboxes that a column of addresses reaches: the twin of ``match_address``; null stays null."""
-    address = pl.col("text").str.split_exact("@", 1)
-    written, host = address.struct.field("field_0"), address.struct.field("field_1")
-    mended = {name: right for name in _hosts(values) if (right := meant(name)) != name}
-    host = host.replace(mended) if mended else host
-    name = written.str.extract(r"^([^+]+)").fill_null(written)
-    gmail = host.is_in(["gmail.com", "googlemail.com"])
+    halves = values.str.split_exact("@", 1)
+    written, host = halves.struct.field("field_0"), halves.struct.field("field_1")
+    mended = {name: right for name in host.unique().drop_nulls() if (right := meant(name)) != name}
+    sound = values.str.contains(STANDARD_ADDRESS).fill_null(value=True)
+    other = host.is_in([*_GMAIL, *mended]) | written.str.contains("+", literal=True)
+    at = (sound & other).arg_true()
+    asked = pl.DataFrame({"name": written[at], "host": host[at].replace(mended) if mended else host[at]})
+    name = pl.coalesce(pl.col("name").str.extract(r"^([^+]+)"), "name")
     bare = name.str.replace_all(".", "", literal=True)
-    made = (
-        pl.when(gmail)
-        .then(pl.when(bare != "").then(bare).otherwise(name) + "@gmail.com")
-        .otherwise(pl.concat_str([name, host], separator="@"))
+    gmail = pl.when(bare != "").then(bare).otherwise(name) + "@gmail.com"
+    made = asked.select(
+        pl.when(pl.col("host").is_in(_GMAIL)).then(gmail).otherwise(pl.concat_str(name, "host", separator="@"))
     )
-    return derived(values, pl.col("text").str.contains(STANDARD_ADDRESS), made, match_address)
+    return completed(values, sound, values.clone().scatter(at, made.to_series()), match_address)
 
 
 def roles(values: pl.Series) -> pl.Series:
@@ -123,10 +126,6 @@ def roles(values: pl.Series) -> pl.Series:
     made = pl.when(name.is_in(sorted(_roles()))).then(pl.lit("role")).otherwise(pl.lit(""))
     plain = pl.col("text").str.contains(STANDARD_ADDRESS)
     return derived(values, plain, made, lambda value: "role" if is_role(value) else "") == "role"
-
-
-def _hosts(values: pl.Series) -> pl.Series:
-    return values.str.extract("@([^@]*)$").unique().drop_nulls()
 
 
 def _local_keys(values: pl.Series) -> pl.Series:

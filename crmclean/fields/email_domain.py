@@ -61,24 +61,46 @@ def meant(host: str) -> str:
         ('gmail.com', 'hotmail.com', 'acme.com', 'acme.com')
     """
     host = right_ending(host)
-    return _slips().get(host, host)
+    if len(host) > _longest() or _well_known().keys().isdisjoint(parts := _shorter(host)) or host in _real():
+        return host
+    near = {right for part in parts for right in _well_known().get(part, ())}
+    rights = [right for right in near if host in _one_off(right) and not _is_abroad(host, right)]
+    return min(rights, key=lambda right: _real()[right], default=host)
 
 
 @cache
-def _slips() -> Mapping[str, str]:
-    """Return every domain that is one slip away from a well-known one, and is not real itself."""
-    table = resources.read_table("mistyped_domains")
-    known = [domain for domain, kind in table if kind == "meant"]
-    real = {domain for domain, _ in table} | _column("free_mail_domains")
-    found: dict[str, str] = {}
-    for right in known:
-        for slip in _one_off(right):
-            if slip not in real and not _is_abroad(slip, right):
-                found.setdefault(slip, right)
+def _longest() -> int:
+    return max(map(len, _well_known())) + 1
+
+
+@cache
+def _real() -> Mapping[str, int]:
+    """Return the domains that are no slip of another one, with their place in the table: what comes first is meant."""
+    listed = [domain for domain, _ in resources.read_table("mistyped_domains")]
+    domains = dict.fromkeys((*listed, *_column("free_mail_domains")))
+    return MappingProxyType({domain: at for at, domain in enumerate(domains)})
+
+
+@cache
+def _well_known() -> Mapping[str, tuple[str, ...]]:
+    """Return the domains that a mistyped one may stand for, under themselves and under each less one letter.
+
+    Two words one slip apart share one of these; so most words need not be compared with any.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for right, kind in resources.read_table("mistyped_domains"):
+        for part in dict.fromkeys(_shorter(right)) if kind == "meant" else ():
+            found[part] = (*found.get(part, ()), right)
     return MappingProxyType(found)
 
 
-def _one_off(word: str) -> set[str]:
+def _shorter(word: str) -> list[str]:
+    """Return a word, and the word without each of its letters."""
+    return [word, *[word[:at] + word[at + 1 :] for at in range(len(word))]]
+
+
+@cache
+def _one_off(word: str) -> frozenset[str]:
     """Return all words one slip away; a wrong first letter is none (``cmail.com`` is a name of its own).
 
     Source: Damerau, A technique for computer detection and correction of spelling errors (1964), the four slips.
@@ -88,7 +110,7 @@ def _one_off(word: str) -> set[str]:
     swapped = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
     wrong = {left + letter + right[1:] for left, right in splits if left and right for letter in _LETTERS}
     extra = {left + letter + right for left, right in splits for letter in _LETTERS}
-    return (missing | swapped | wrong | extra) - {word}
+    return frozenset((missing | swapped | wrong | extra) - {word})
 
 
 def _is_abroad(host: str, right: str) -> bool:

@@ -60,11 +60,9 @@ def around(kind: str) -> Mapping[str, str]:
 
 
 @cache
-def _known() -> Mapping[str, int]:
-    """Folded word to its odds, and ten more where it is one of a pair: one small whole number a word."""
-    return MappingProxyType(
-        {word: int(given) + (10 if paired else 0) for word, given, paired in resources.read_table("person_names")}
-    )
+def _known() -> Mapping[str, tuple[str, ...]]:
+    """Folded word to its row of the table: the word, its odds, and something where it is one of a pair."""
+    return MappingProxyType({row[0]: row for row in resources.read_table("person_names")})
 
 
 def givenness(token: str) -> int | None:
@@ -79,12 +77,12 @@ def givenness(token: str) -> int | None:
         (0, 9, None)
     """
     found = _known().get(token)
-    return None if found is None else found % 10
+    return None if found is None else int(found[1])
 
 
 def words_of_odds(odds: int) -> list[str]:
     """Return the folded words whose ``givenness`` is this."""
-    return [word for word, known in _known().items() if known % 10 == odds]
+    return [word for word, given, _ in _known().values() if given == str(odds)]
 
 
 def bears_two(token: str) -> bool:
@@ -96,7 +94,7 @@ def bears_two(token: str) -> bool:
         >>> bears_two("lopez"), bears_two("smith")
         (True, False)
     """
-    return _known().get(token, 0) >= 10
+    return bool(token in _known() and _known()[token][2])
 
 
 @cache
@@ -198,7 +196,7 @@ def are_variants(one: str, other: str) -> bool:
     return one_sex and sound(one) == sound(other) and not short_forms(one).isdisjoint(short_forms(other))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def sound(token: str) -> str:
     """Return the phonetic code of a name; an empty string where it holds no letter.
 

@@ -162,12 +162,16 @@ def _is_whole(by: Plan) -> pl.Expr:
 
 
 def _valid(sharing: Iterable[Plan], numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Yield the numbers that are in use by the plans of a calling code, the main one first."""
+    """Yield the numbers that are in use by the plans of a calling code, the main one first.
+
+    How numbers begin is asked first where that tells: it costs next to nothing, the patterns of a plan a millisecond.
+    """
     for one in sharing:
-        of_kind = numbers.select(_has_kind(one)).to_series()
-        mine = of_kind if one.leading is None else numbers["number"].str.contains(f"^(?:{one.leading.pattern})")
-        yield numbers.filter(of_kind & mine)
-        numbers = numbers.filter(~mine)
+        begins = None if one.leading is None else _number.str.contains(f"^(?:{one.leading.pattern})")
+        mine = numbers.select(_has_kind(one) if begins is None else begins).to_series()
+        of_plan, numbers = numbers.filter(mine), numbers.filter(~mine)
+        if not of_plan.is_empty():
+            yield of_plan if begins is None else of_plan.filter(_has_kind(one))
         if numbers.is_empty():
             return
 

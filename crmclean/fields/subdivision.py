@@ -6,7 +6,6 @@ Without one a whole name is understood where a single table knows it, a code nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -18,8 +17,11 @@ __all__ = ["Subdivision", "code"]
 
 _OPEN = frozenset({"BE", "FR", "GB", "IE", "NL", "NZ", "PT", "SE"})
 """Countries whose addresses need no state and carry other places in its stead (Kent, Waikato)."""
-_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff]")
-"""Greek and everything behind it: scripts in which the table lists few places, or none."""
+
+
+def _is_foreign(letter: str) -> bool:
+    """Whether a letter is Greek or of a script behind it: the table lists few places in these, or none."""
+    return "\u0370" <= letter <= "\u1dff" or "\u2e80" <= letter <= "\ud7ff"
 
 
 def code(text: str, country: str | None) -> str | None:
@@ -81,7 +83,7 @@ class Subdivision(FieldType):
             return Standard(text, State.OK)
         if found := find(text, country):
             return Standard(self._written(text, found[0]), State.OK)
-        if _OTHER_SCRIPT.search(text):
+        if any(map(_is_foreign, text)):
             return Standard(text, State.OK)
         near = nearest(text, country)
         if country in _OPEN:

@@ -1,27 +1,24 @@
 """What headers a pack knows a table by, read without loading the pack.
 
-Recognition asks every pack, and loading them all costs a third of a second: picklists, models, references. The headers
-alone cost a millisecond a pack. Only shipped packs are read here, which are sound; a test holds what is read equal to
+Recognition asks every pack, and loading them all costs a third of a second: picklists, models, references. So the
+headers stand in an index, ``tables/headers.json``, which ``rules/build/headers.py`` writes; a test holds it equal to
 what the loader says.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from crmclean.spec.packs import list_packs, pack_path
+from crmclean import resources
 
 __all__ = ["Signature", "fold_header", "signatures", "writers"]
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # plain text and nothing else, as in `tree`
 _IGNORED = re.compile(r"[\s_\-./()]+")
 _SEAM = re.compile(r"[._]|(?<=[a-z])(?=[A-Z])")
 
@@ -89,7 +86,8 @@ class Signature:
 @cache
 def signatures() -> tuple[Signature, ...]:
     """Return the signatures of all packs, in the order of ``list_packs``."""
-    return tuple(map(_signature, list_packs()))
+    index = json.loads((resources.folder() / "tables" / "headers.json").read_text(encoding="utf-8"))
+    return tuple(_signature(pack, said) for pack, said in index.items())
 
 
 @lru_cache(maxsize=4096)
@@ -98,46 +96,7 @@ def writers(header: str) -> frozenset[str]:
     return frozenset(pack.crm for pack in signatures() if not pack.generic and header in pack.possible)
 
 
-def _signature(pack: str) -> Signature:
-    chain = _chain(pack)
-    fields, columns, weights = (_merged(chain, *path) for path in (("fields",), ("columns",), _WEIGHTS))
-    record_id = next((said["record_id"] for said in chain if "record_id" in said), "id")
-    own: Mapping[str, Sequence[str]] = chain[0].get("columns", {})
-    return Signature(
-        pack=pack,
-        names={name: (name, *columns.get(name, ())) for name in (record_id, *fields)},
-        own=frozenset(name for names in own.values() for name in names),
-        weights=dict(_weighed(name, part) for name, part in weights.items()),
-    )
-
-
-_WEIGHTS = ("completeness", "weights")
-
-
-def _weighed(name: str, part: str | Mapping[str, Any]) -> tuple[tuple[str, ...], Fraction]:
-    if isinstance(part, str):
-        return (name,), Fraction(part)
-    return tuple(part.get("any_of", (name,))), Fraction(part["weight"])
-
-
-def _chain(pack: str) -> list[Mapping[str, Any]]:
-    """Return what the pack's file says and, after it, what those below it say."""
-    path = pack_path(pack)
-    said = _read(path) if path else {}
-    return [said, *_chain(said["extends"])] if "extends" in said else [said]
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path) -> Mapping[str, Any]:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # type: ignore[no-any-return]  # noqa: S506
-
-
-def _merged(chain: Sequence[Mapping[str, Any]], *path: str) -> dict[str, Any]:
-    """Merge a map of the files, the extended ones first: keys keep their first place and take their last value."""
-    merged: dict[str, Any] = {}
-    for said in reversed(chain):
-        part = said
-        for step in path:
-            part = part.get(step, {})
-        merged |= part
-    return merged
+def _signature(pack: str, said: Mapping[str, Any]) -> Signature:
+    names = {field: tuple(names) for field, names in said["names"].items()}
+    weights = {tuple(fields): Fraction(weight) for fields, weight in said["weights"]}
+    return Signature(pack, names, frozenset(said["own"]), weights)

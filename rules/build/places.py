@@ -129,7 +129,7 @@ ALIASES = {
 
 
 def rows() -> list[tuple[str, str, str, str]]:
-    """Return iso2, iso3, English name and the other spellings of every country, each spelling once.
+    """Return iso2, iso3, English name and the other spellings of every country, folded, each spelling once.
 
     A spelling that is a code or the English name of one country is listed under no other.
     """
@@ -147,11 +147,8 @@ def rows() -> list[tuple[str, str, str, str]]:
         foreign.append(languages[LANGUAGES.index("de")].get(code, "").translate(UMLAUTS))
         side, _, rest = official[code][2].partition(" ")
         foreign.append(f"{side[0]}. {rest}" if side in SIDES else "")
-        spelled: dict[str, str] = {}
-        for text in (*ALIASES.get(code, "").split("|"), *foreign):
-            if key(text) not in taken:
-                spelled.setdefault(key(text), text)
-        table.append((*official[code], "|".join(text for folded, text in sorted(spelled.items()) if folded)))
+        spelled = {key(text) for text in (*ALIASES.get(code, "").split("|"), *foreign)} - taken
+        table.append((*official[code], "|".join(sorted(filter(None, spelled)))))
     return table
 
 
@@ -159,7 +156,7 @@ def main() -> None:
     """Write the table beside this file."""
     path = Path(__file__).resolve().parent.parent / "tables" / "countries.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
-        out.write("# Countries: ISO 3166-1 codes, English short name, other spellings separated by |.\n")
+        out.write("# Countries: ISO 3166-1 codes, English short name, the others as `country.key` folds them.\n")
         out.write(f"# Names: Unicode CLDR through babel {babel.__version__} (Unicode License v3); aliases by hand.\n")
         out.write("# Written by rules/build/places.py; edit that, not this.\n")
         writer = csv.writer(out, lineterminator="\n")

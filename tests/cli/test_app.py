@@ -62,7 +62,7 @@ def test_help_loads_no_table_library(arguments):
         "from crmclean.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'polars', 'pandas', 'numpy', 'pyarrow', 'jinja2', 'phonenumbers'} & set(sys.modules)\n"
+        "heavy = {'polars', 'pandas', 'numpy', 'pyarrow', 'jinja2', 'phonenumbers', 'rapidfuzz'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", probe, *arguments], capture_output=True, text=True, check=False)
