@@ -6,8 +6,9 @@ part: it has these pairs from every blocking rule, so that what two rules find i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,13 @@ import numpy.typing as npt
 from crmclean.dedup.blocking import Blocks
 from crmclean.dedup.coded import Rows
 from crmclean.dedup.pairs import unique_pairs
+from crmclean.parallel import mapped
 
 __all__ = ["PART", "Candidates", "Part"]
 
 PART = 500_000
 """Pairs that are made and compared at a time; it bounds memory and changes nothing else."""
+Made = TypeVar("Made")
 _Narrow = npt.NDArray[np.int32]
 _NOBODY: Rows = np.empty(0, dtype=np.int64)
 
@@ -38,7 +41,7 @@ class Candidates:
     Args:
         records: *n*.
         blocks: The blocks of every rule.
-        rows: The row of the table for each row of the blocks; the same where it is not given.
+        searched: The rows that were blocked; all where it is not given.
         others: Further pairs, sorted, the smaller row first.
         copies: Originals and their copies.
     """
@@ -48,47 +51,57 @@ class Candidates:
         records: int,
         blocks: Sequence[Blocks],
         *,
-        rows: Rows | None = None,
+        searched: Rows | None = None,
         others: tuple[Rows, Rows] = (_NOBODY, _NOBODY),
         copies: tuple[Rows, Rows] = (_NOBODY, _NOBODY),
     ) -> None:
         self.records = records
-        self.searched: Rows = np.arange(records) if rows is None else rows
+        self.searched: Rows = np.arange(records) if searched is None else searched
         """The rows that were blocked."""
         self._others, self._copies = others, copies
-        self._members = _joined([self.searched[each.rows].astype(np.int32) for each in blocks])
+        self._members = _joined([each.rows.astype(np.int32) for each in blocks])
         first, last = _partners(blocks)
         active = np.flatnonzero(last > first)
         order = active[np.argsort(self._members[active], kind="stable")]
         self._row, self._first, self._last = self._members[order], first[order], last[order]
 
     def __iter__(self) -> Iterator[Part]:
-        for left, right in self._searched():
-            yield Part(left, right, copied=False)
+        return self.each(lambda part: part)
+
+    def each(self, function: Callable[[Part], Made]) -> Iterator[Made]:
+        """Apply a function to every part, several at a time; the results come in order."""
+        yield from self._searched(function)
         left, right = self._copies
-        for start in range(0, len(left), PART):
-            yield Part(left[start : start + PART], right[start : start + PART], copied=True)
+        starts = range(0, len(left), PART)
+        copies = (Part(left[start : start + PART], right[start : start + PART], copied=True) for start in starts)
+        yield from mapped(function, copies)
 
     def among(self, left: Rows, right: Rows) -> tuple[npt.NDArray[np.bool_], int]:
         """Tell which of *p* pairs are candidates, and how many of these there are; copies do not count."""
         asked = left * self.records + right
+
+        def among(part: Part) -> tuple[npt.NDArray[np.bool_], int]:
+            return np.isin(asked, part.left * self.records + part.right), len(part.left)
+
         found, every = np.zeros(len(asked), dtype=bool), 0
-        for one, other in self._searched():
-            found |= np.isin(asked, one * self.records + other)
-            every += len(one)
+        for here, pairs in self._searched(among):
+            found, every = found | here, every + pairs
         return found, every
 
-    def _searched(self) -> Iterator[tuple[Rows, Rows]]:
+    def _searched(self, function: Callable[[Part], Made]) -> Iterator[Made]:
         """Make the pairs part after part, those of one row never in two."""
         rows, pairs = np.append(self._row, self._others[0]), np.append(self._last - self._first, self._others[0] >= 0)
         each = np.bincount(rows, weights=pairs, minlength=self.records)
         bounds = np.flatnonzero(np.diff(np.cumsum(each) // PART, append=np.inf)) + 1
         of_blocks, of_others = (np.searchsorted(one, bounds) for one in (self._row, self._others[0]))
-        start, more = 0, 0
-        for end, last in zip(of_blocks.tolist(), of_others.tolist(), strict=True):
-            made = self._made(slice(start, end))
-            yield unique_pairs([made, (self._others[0][more:last], self._others[1][more:last])], self.records)
-            start, more = end, last
+        spans = zip(*(pairwise([0, *ends.tolist()]) for ends in (of_blocks, of_others)), strict=True)
+
+        def made(span: tuple[tuple[int, int], tuple[int, int]]) -> Made:
+            of_blocks, of_others = (slice(*each) for each in span)
+            others = self._others[0][of_others], self._others[1][of_others]
+            return function(Part(*unique_pairs([self._made(of_blocks), others], self.records), copied=False))
+
+        return mapped(made, spans)
 
     def _made(self, here: slice) -> tuple[Rows, Rows]:
         first, many = self._first[here], (self._last[here] - self._first[here]).astype(np.int64)

@@ -7,13 +7,13 @@ was forgotten, the parts are gone through once more, so that the guess decides w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from crmclean.dedup.candidates import Candidates
+from crmclean.dedup.candidates import Candidates, Part
 from crmclean.dedup.certain import Certain
 from crmclean.dedup.coded import Rows
 from crmclean.dedup.compare import Comparison
@@ -65,8 +65,7 @@ class Compared:
         self.counts = self.open_counts = self.patterns
         may_match: Callable[[Packed], Which] | None = None
         held = [_nobody()]
-        for each, sure in self._parts():
-            distinct, back, counts = np.unique(each.packed, return_inverse=True, return_counts=True)
+        for each, sure, (distinct, back, counts) in candidates.each(self._counted):
             if may_match is None:
                 may_match = guess(distinct, counts)
             held.append(each.where(may_match(distinct)[back] | self._always(each, sure)))
@@ -80,16 +79,21 @@ class Compared:
         if (wanted & ~self._known).any():
             wider = wanted | self._known
             asked = self.patterns[wider]
-            again = [each.where(_is_in(each.packed, asked) | self._always(each, sure)) for each, sure in self._parts()]
+            parts = self.candidates.each(self._compared)
+            again = [each.where(_is_in(each.packed, asked) | self._always(each, sure)) for each, sure in parts]
             self._held, self._known = _joined(again), wider
         held = self._held
         sure = self._certain.bits(held.left, held.right)
         return held.where(_is_in(held.packed, self.patterns[wanted]) | self._always(held, sure))
 
-    def _parts(self) -> Iterator[tuple[Held, npt.NDArray[np.float64]]]:
-        for left, right, copied in self.candidates:
-            packed = judge(self.comparisons, left, right)
-            yield Held(left, right, packed, np.full(len(left), copied)), self._certain.bits(left, right)
+    def _compared(self, part: Part) -> tuple[Held, npt.NDArray[np.float64]]:
+        left, right, copied = part
+        held = Held(left, right, judge(self.comparisons, left, right), np.full(len(left), copied))
+        return held, self._certain.bits(left, right)
+
+    def _counted(self, part: Part) -> tuple[Held, npt.NDArray[np.float64], tuple[Packed, Rows, Packed]]:
+        held, sure = self._compared(part)
+        return held, sure, np.unique(held.packed, return_inverse=True, return_counts=True)
 
     def _always(self, pairs: Held, sure: npt.NDArray[np.float64]) -> Which:
         return np.asarray((sure > 0) | self._certain.is_decided(pairs.left, pairs.right))

@@ -7,7 +7,8 @@ of their record ids first, so that nothing that follows can depend on the input'
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,14 +25,17 @@ from crmclean.dedup.compared import Compared
 from crmclean.dedup.explain import phrases
 from crmclean.dedup.forecast import Forecast
 from crmclean.dedup.found import PAIRS, Pairs
+from crmclean.dedup.keys import Keys
+from crmclean.dedup.known import Frequencies
 from crmclean.dedup.learn import learn
 from crmclean.dedup.model import Model, ModelError
-from crmclean.dedup.names import straightened
+from crmclean.dedup.names import changed_fields, straightened
 from crmclean.dedup.pairs import unique_pairs
 from crmclean.dedup.reasons import reasons_for
 from crmclean.dedup.score import distinct_patterns, score
 from crmclean.dedup.train import Trained, train
 from crmclean.frame import is_ascending
+from crmclean.parallel import both
 from crmclean.spec.model import Rules
 
 __all__ = ["Given", "find", "unsearched"]
@@ -77,10 +81,16 @@ def find(present: pl.DataFrame, ids: pl.Series, rules: Rules, given: Given | Non
     """
     given = given or Given()
     present, ids = _in_order(present, ids, given.lefts)
-    present = straightened(present, rules)
+    frequencies = Frequencies(given.model.known if given.model else None)
+    keys, changed = Keys(present, rules), changed_fields(rules)
+    asked = chain(*rules.duplicates.refine_on, *rules.duplicates.block_on)
+    unchanged = [part for part in asked if part.partition(".")[0] not in changed]
+    (present, names), _ = both(lambda: straightened(keys.present, rules, frequencies), lambda: keys.make(unchanged))
+    keys.present = present
     certain = certain_of(present, ids, rules, given.decided, given.lefts)
-    candidates, blocking = _candidates(present, rules, certain, given)
-    comparisons = prepare(present, rules)
+    (candidates, blocking), comparisons = both(
+        lambda: _candidates(keys, certain, given), lambda: prepare(present, rules, names, frequencies)
+    )
     _check_fits(given.model, comparisons)
     compared = Compared(candidates, comparisons, certain, _guess(comparisons, rules, given.model))
     if given.model:
@@ -88,21 +98,22 @@ def find(present: pl.DataFrame, ids: pl.Series, rules: Rules, given: Given | Non
     else:
         told = certain_of(present, ids, rules, given.labels, given.lefts) if given.labels else None
         trained = learn(compared, rules, told, lefts=given.lefts)
+        trained = replace(trained, model=replace(trained.model, known=frequencies.to_keep()))
     return _scored(present, ids, rules, given.lefts, blocking, compared, certain, trained)
 
 
-def _candidates(present: pl.DataFrame, rules: Rules, certain: Certain, given: Given) -> tuple[Candidates, Blocking]:
+def _candidates(keys: Keys, certain: Certain, given: Given) -> tuple[Candidates, Blocking]:
     """Block the records, of those that are the same in all that is compared only the first, and count the pairs."""
-    every = np.arange(present.height)
-    first = first_alike(present, rules, certain) if given.lefts is None else every
-    rows, copies = np.flatnonzero(first == every), np.flatnonzero(first != every)
-    blocks = blocks_of(present[rows] if len(copies) else present, rules, lefts=given.lefts)
-    blocking = within(blocks, len(rows), given.max_pairs)
+    every = np.arange(keys.present.height)
+    first = first_alike(keys.present, keys.rules, certain) if given.lefts is None else every
+    searched, copies = np.flatnonzero(first == every), np.flatnonzero(first != every)
+    blocks = blocks_of(keys, among=first == every, lefts=given.lefts)
+    blocking = within(blocks, len(searched), given.max_pairs)
     if blocking.pairs:
         given.expect(Forecast(len(first), blocking.pairs))
     one, other = (first[each] for each in certain.candidates(given.lefts))
     others = unique_pairs([(one[one != other], other[one != other])], len(first))
-    return Candidates(len(first), blocks, rows=rows, others=others, copies=(first[copies], copies)), blocking
+    return Candidates(len(first), blocks, searched=searched, others=others, copies=(first[copies], copies)), blocking
 
 
 def _guess(
@@ -186,8 +197,9 @@ def unsearched(  # noqa: PLR0913 - every option stands alone
 ) -> Pairs:
     """Make records ready to be asked about; no pair is searched for. Arguments as for ``find``."""
     present, ids = _in_order(present, ids, lefts)
-    present = straightened(present, rules)
-    comparisons = prepare(present, rules)
+    frequencies = Frequencies(model.known)
+    present, names = straightened(present, rules, frequencies)
+    comparisons = prepare(present, rules, names, frequencies)
     _check_fits(model, comparisons)
     none = np.empty(0, dtype=np.int64)
     return Pairs(

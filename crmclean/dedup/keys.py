@@ -32,6 +32,11 @@ class Keyed(NamedTuple):
     codes: Narrow
     span: int
 
+    def among(self, rows: npt.NDArray[np.bool_]) -> Keyed:
+        """Return the keys of some rows."""
+        kept = rows[self.rows]
+        return self if kept.all() else Keyed(self.rows[kept], self.codes[kept], self.span)
+
     def joined(self, other: Self) -> Keyed:
         """Return the keys that agree on both: each combination of a key here and one there of the same record."""
         if self.span * other.span >= _MOST:
@@ -80,6 +85,12 @@ class Keys:
         for other in others:
             first = first.joined(other)
         return first
+
+    def make(self, parts: Iterable[str]) -> None:
+        """Make the keys of parts ahead of time."""
+        for part in parts:
+            if part.partition(".")[0] in self.present.columns:
+                self._part(part)
 
     def keep(self, parts: Iterable[str]) -> None:
         """Forget the keys of all other parts: those of a large table take more memory than its values."""

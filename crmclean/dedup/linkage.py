@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from crmclean.dedup.coded import Rows
+from crmclean.dedup.coded import Rows, unique
 from crmclean.dedup.pairs import components, pairs_in_blocks
 
 __all__ = ["TWO_BITS", "UNKNOWN_BITS", "cut", "dendrogram"]
@@ -27,6 +27,8 @@ where a third one links them.
 """
 _FULL = 300
 """Records in a component up to which every pair inside is scored."""
+_CELLS = 1_000_000
+"""Pairs of records, either way round, of components that are clustered at once."""
 _CAP = 15.0
 """Bits beyond which one pair's evidence does not count: no single link may outvote a whole cluster."""
 
@@ -73,26 +75,28 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
     known = _known(one * records + other, left * records + right, bits)
     new = np.isnan(known)
     known[new] = evidence(one[new], other[new])
-    ends = np.cumsum(sizes[full] * (sizes[full] - 1) // 2)
-    first = np.cumsum(sizes[full]) - sizes[full]
-    for size, start, end in zip(sizes[full].tolist(), first.tolist(), ends.tolist(), strict=True):
-        rows = members[start : start + size]
-        pairs = slice(end - size * (size - 1) // 2, end)
-        if size == 2:
-            merges.append((int(rows[0]), int(rows[1]), float(known[pairs][0])))
-        else:
-            merges.extend(_average(rows, one[pairs], other[pairs], known[pairs]))
+    pairs = sizes[full] * (sizes[full] - 1) // 2
+    for size in unique(sizes[full]).tolist():
+        alike = sizes[full] == size
+        rows = members[np.repeat(alike, sizes[full])].reshape(-1, size)
+        inside = np.flatnonzero(np.repeat(alike, pairs)).reshape(len(rows), -1)
+        step = max(_CELLS // size**2, 1)
+        for start in range(0, len(rows), step):
+            some = inside[start : start + step]
+            at = np.repeat(np.arange(len(some)), some.shape[1])
+            asked = some.ravel()
+            merges.extend(_average(rows[start : start + step], at, one[asked], other[asked], known[asked]))
     for size, start in zip(sizes[sizes > _FULL].tolist(), starts[sizes > _FULL].tolist(), strict=True):
         rows = np.sort(order[start : start + size])
-        inside = np.isin(left, rows)
-        one, other, heard = left[inside], right[inside], bits[inside]
+        here = np.isin(left, rows)
+        one, other, heard = left[here], right[here], bits[here]
         if certain:
             every = pairs_in_blocks(rows, np.array([size]))
             sure = certain(*every)
             said = np.flatnonzero(sure)
             one, other = np.append(one, every[0][said]), np.append(other, every[1][said])
             heard = np.append(heard, sure[said])
-        merges.extend(_average(rows, one, other, heard))
+        merges.extend(_average(rows[None], np.zeros(len(one), dtype=np.int64), one, other, heard))
     return merges
 
 
@@ -122,24 +126,35 @@ def _capped(bits: Bits) -> Bits:
     return np.where(np.abs(bits) >= _CERTAIN, bits, np.clip(bits, UNKNOWN_BITS, _CAP))
 
 
-def _average(rows: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:
-    """Average linkage of one component; pairs that are not given count as ``UNKNOWN_BITS``."""
-    size = len(rows)
-    mean = np.full((size, size), UNKNOWN_BITS)
-    at_left, at_right = np.searchsorted(rows, left), np.searchsorted(rows, right)
-    mean[at_left, at_right] = mean[at_right, at_left] = _capped(bits)
-    weight = np.ones(size)
-    np.fill_diagonal(mean, -np.inf)
+def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:
+    """Average linkage of components of one size, all at once; pairs that are not given count as ``UNKNOWN_BITS``.
+
+    Args:
+        rows: Components x size, each ascending.
+        component: For each of *p* pairs in which component it is.
+        left: *p* rows.
+        right: *p* rows.
+        bits: Log odds of the pairs.
+    """
+    many, size = rows.shape
+    mean = np.full((many, size, size), UNKNOWN_BITS)
+    span = int(rows.max(initial=0)) + 1
+    places = (np.arange(many)[:, None] * span + rows).ravel()
+    at_left, at_right = (np.searchsorted(places, component * span + each) % size for each in (left, right))
+    mean[component, at_left, at_right] = mean[component, at_right, at_left] = _capped(bits)
+    mean[:, np.arange(size), np.arange(size)] = -np.inf
+    weight, open_ = np.ones((many, size)), np.arange(many)
     merges: list[Merge] = []
-    while True:
-        best = int(mean.argmax())
-        one, other = divmod(best, size)
-        height = float(mean[one, other])
-        if np.isneginf(height):
-            return merges
-        merges.append((int(rows[one]), int(rows[other]), height))
-        joined = (weight[one] * mean[one] + weight[other] * mean[other]) / (weight[one] + weight[other])
-        weight[one] += weight[other]
-        mean[one], mean[:, one] = joined, joined
-        mean[other], mean[:, other] = -np.inf, -np.inf
-        mean[one, one] = -np.inf
+    while len(open_):
+        one, other = np.divmod(mean[open_].reshape(len(open_), -1).argmax(axis=1), size)
+        height = mean[open_, one, other]
+        going = ~np.isneginf(height)
+        open_, one, other, height = open_[going], one[going], other[going], height[going]
+        merges.extend(zip(rows[open_, one].tolist(), rows[open_, other].tolist(), height.tolist(), strict=True))
+        ours, theirs = weight[open_, one, None], weight[open_, other, None]
+        joined = (ours * mean[open_, one] + theirs * mean[open_, other]) / (ours + theirs)
+        weight[open_, one] += weight[open_, other]
+        mean[open_, one], mean[open_, :, one] = joined, joined
+        mean[open_, other], mean[open_, :, other] = -np.inf, -np.inf
+        mean[open_, one, one] = -np.inf
+    return merges

@@ -13,13 +13,14 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from crmclean.dedup.known import Known
 from crmclean.dedup.reasons import Mask, Patterns, Reasons
 from crmclean.errors import CrmcleanError
 from crmclean.files import write_text
@@ -27,7 +28,7 @@ from crmclean.files import write_text
 __all__ = ["Model", "ModelError"]
 
 Table = npt.NDArray[np.float64]
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 class ModelError(CrmcleanError):
@@ -47,6 +48,8 @@ class Model:
     levels: Mapping[str, tuple[str, ...]]
     rules: str | None = None
     """Fingerprint of what the rules it was trained by compare (``saved.compared``); None where it fits any."""
+    known: Known | None = field(default=None, repr=False)
+    """How common values were in the table it was trained on; None where the table that is scored tells."""
 
     def posterior(self, patterns: Patterns) -> Table:
         """Return P(reason | pattern), *q* x *k*, rows summing to 1; impossible reasons get 0."""
@@ -74,7 +77,10 @@ class Model:
         return weights
 
     def to_json(self) -> str:
-        """Return the model file: JSON with format, checksum, prior and tables; the same bytes for the same model."""
+        """Return the model file: JSON with format, checksum, prior, tables and what is known of how common values are.
+
+        The same model gives the same bytes.
+        """
         body: dict[str, Any] = {
             "kind": self.reasons.kind,
             "reasons": [reason.name for reason in self.reasons.reasons],
@@ -92,6 +98,8 @@ class Model:
         }
         if self.rules:
             body = {"crmclean": version("crmclean"), "rules": self.rules, **body}
+        if self.known:
+            body["known"] = self.known.to_body()
         return json.dumps({"crmclean_model": _FORMAT, "sha256": _checksum(body), **body}, indent=1) + "\n"
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -118,15 +126,18 @@ class Model:
             form, checksum = body.pop("crmclean_model"), body.pop("sha256")
         except (ValueError, KeyError, AttributeError, TypeError) as error:
             raise ModelError("this is no crmclean model file") from error
-        if form != _FORMAT or checksum != _checksum(body):
-            raise ModelError("the model file is damaged or of another format; train it again")
+        if form != _FORMAT:
+            raise ModelError(f"the model file is of another format, {form} in place of {_FORMAT}; train it again")
+        if checksum != _checksum(body):
+            raise ModelError("the model file is damaged; train it again")
         if body["reasons"] != [reason.name for reason in reasons.reasons]:
             raise ModelError(f"the model is for {body['kind']}, the rules are about {reasons.kind}")
         tables, levels = {}, {}
         for name, comparison in body["comparisons"].items():
             rows = [[1.0, *comparison["probabilities"][reason]] for reason in body["reasons"]]
             tables[name], levels[name] = np.array(rows), ("missing", *comparison["levels"])
-        return cls(reasons, np.array(body["prior"]), tables, levels, body.get("rules"))
+        known = Known.from_body(body["known"]) if "known" in body else None
+        return cls(reasons, np.array(body["prior"]), tables, levels, body.get("rules"), known)
 
 
 def normalized(joint: Table) -> Table:

@@ -12,10 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
+import numpy as np
 import polars as pl
 
 from crmclean import resources
+from crmclean.dedup.coded import unique
+from crmclean.dedup.known import Frequencies
 from crmclean.fields.base import is_placeholder, placeholder_texts
+from crmclean.fields.column import distinct
 from crmclean.fields.email import Email, is_free
 from crmclean.fields.name_words import givenness
 from crmclean.fields.person_name import Name, PersonName, split_columns
@@ -27,6 +31,9 @@ __all__ = ["read_names", "straightened"]
 _MAILBOX = "^(.+)@"
 _BETWEEN = re.compile(r"[._-]")
 _DIGITS = re.compile(r"\d")
+_WORD = "^([^ ]*)"
+_HALVES = ("first", "last")
+_Leaning = tuple[dict[str, float], dict[str, float]]
 _NOBODY = Name((), (), "")
 _IS_PLAIN = (
     (pl.col("family").str.len_chars() > 1)
@@ -50,7 +57,9 @@ _MAILBOX_ODDS = 20.0
 """The last word of a mailbox (``jane.smith``, ``jsmith``) is the family name twenty times as often as the given one."""
 
 
-def read_names(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> pl.DataFrame:
+def read_names(
+    present: pl.DataFrame, rules: Rules, fields: Iterable[str], frequencies: Frequencies | None = None
+) -> pl.DataFrame:
     """Return the names of *n* records: columns ``given``, ``family``, ``generation``, words joined by blanks.
 
     A half that is missing is an empty text. Most names are plain and read as columns; the rest one by one.
@@ -59,16 +68,26 @@ def read_names(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> pl
         present: *n* records of standard values, canonical columns.
         rules: Says what the columns hold.
         fields: The columns of names; those that the table has not are passed over.
+        frequencies: Tells what is a given name, where a model knows it.
     """
+    return _read(_written(present, rules, fields), present, rules, frequencies or Frequencies())
+
+
+def _written(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> pl.DataFrame:
+    """Return the names as they are written, split."""
     parts = {rules.fields[name].part: name for name in fields if isinstance(rules.fields[name], PersonName)}
-    names = _without_nobody(split_columns(*(_column(present, parts.get(part)) for part in ("given", "family", "full"))))
-    names = names.with_columns(first=pl.col("given").str.extract("^([^ ]*)"))
-    lean = _leaning(names.filter(_IS_PLAIN))
-    both = _stand_both_ways(names)
+    return split_columns(*(_column(present, parts.get(part)) for part in ("given", "family", "full")))
+
+
+def _read(written: pl.DataFrame, present: pl.DataFrame, rules: Rules, frequencies: Frequencies) -> pl.DataFrame:
+    names = _without_nobody(written)
+    names = names.with_columns(first=pl.col("given").str.extract(_WORD), last=pl.col("family").str.extract(_WORD))
+    lean = _leaning(names, frequencies)
+    both = _stand_both_ways(names, frequencies)
     asked = names.select(_may_be_turned(lean, both) | _MAY_BE_COMPLETED).to_series().arg_true()
-    mailbox = next((name for name, kind in rules.fields.items() if isinstance(kind, Email)), None)
+    mailbox = next(iter(_mailboxes(rules)), None)
     boxes = _column(present, mailbox)[asked].str.to_lowercase().str.extract(_MAILBOX)
-    both, names = both[asked], names.drop("first")
+    both, names = both[asked], names.drop(_HALVES)
     found = [
         _completed(_turned(name, box, lean, both=either), box)
         for name, box, either in zip(_names(names[asked]), boxes.to_list(), both.to_list(), strict=True)
@@ -76,29 +95,51 @@ def read_names(present: pl.DataFrame, rules: Rules, fields: Iterable[str]) -> pl
     return _scattered(names, asked, found)
 
 
-def straightened(present: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Return the records with the names as read in their given and family columns, where the rules have both.
+def straightened(
+    present: pl.DataFrame, rules: Rules, frequencies: Frequencies | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """Return the records with the names as read in their given and family columns, and the names (``read_names``).
 
-    A mailbox that spells a name that is made up goes with it: ``max@mustermann.de`` of Max Mustermann is nobody's.
+    Only where people are compared first and the rules have both columns; else the records as they are, and None. A
+    mailbox that spells a name that is made up goes with it: ``max@mustermann.de`` of Max Mustermann is nobody's.
     """
-    asked = next(iter(rules.duplicates.compare.values()), None)
-    kinds = {name: kind for name, kind in rules.fields.items() if isinstance(kind, PersonName)}
-    fields = [name for name in (asked.fields or tuple(kinds)) if name in kinds] if asked else []
-    by_part = {kinds[name].part: name for name in fields}
-    if not asked or asked.kind != "person" or not {"given", "family"} <= by_part.keys():
-        return present
-    names = read_names(present, rules, fields)
+    fields = _halved(rules)
+    if not fields:
+        return present, None
+    by_part = {kind.part: name for name in fields if isinstance(kind := rules.fields[name], PersonName)}
+    written = _written(present, rules, fields)
+    names = _read(written, present, rules, (frequencies or Frequencies()).named("names"))
     family = (pl.col("family") + " " + pl.col("generation")).str.strip_chars(" ")
     halves = names.select(pl.col("given"), family).select(pl.when(pl.all() != "").then(pl.all()))
-    written = split_columns(*(_column(present, by_part.get(part)) for part in ("given", "family", "full")))
-    return _without_mailboxes(present, rules, written, names).with_columns(
+    read = _without_mailboxes(present, rules, written, names).with_columns(
         halves["given"].rename(by_part["given"]), halves["family"].rename(by_part["family"])
     )
+    return read, names
+
+
+def changed_fields(rules: Rules) -> frozenset[str]:
+    """Return the fields that ``straightened`` may change."""
+    fields = _halved(rules)
+    return frozenset({*fields, *_mailboxes(rules)}) if fields else frozenset()
+
+
+def _halved(rules: Rules) -> tuple[str, ...]:
+    """Return the fields of the names that are compared first, where there is one of each half; else none."""
+    asked = next(iter(rules.duplicates.compare.values()), None)
+    if not asked or asked.kind != "person":
+        return ()
+    kinds = {name: kind.part for name, kind in rules.fields.items() if isinstance(kind, PersonName)}
+    fields = tuple(name for name in (asked.fields or kinds) if name in kinds)
+    return fields if {"given", "family"} <= {kinds[name] for name in fields} else ()
+
+
+def _mailboxes(rules: Rules) -> tuple[str, ...]:
+    return tuple(name for name, kind in rules.fields.items() if isinstance(kind, Email))
 
 
 def _without_mailboxes(present: pl.DataFrame, rules: Rules, written: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Take the mailboxes that spell a made-up name: a name that was ``written`` and is not read."""
-    mailbox = next((name for name, kind in rules.fields.items() if isinstance(kind, Email)), None)
+    mailbox = next(iter(_mailboxes(rules)), None)
     if mailbox is None or mailbox not in present.columns:
         return present
     unread = ((names["given"] == "") & (names["family"] == "")).rename("unread")
@@ -141,7 +182,7 @@ def _scattered(names: pl.DataFrame, at: pl.Series, found: Sequence[Name]) -> pl.
 def _without_nobody(names: pl.DataFrame) -> pl.DataFrame:
     """Empty the names of those who are made up; only what is listed or not made of letters is looked at."""
     listed = [*placeholder_texts("*"), ""]
-    half = pl.col("given", "family").str.extract("^([^ ]*)")
+    half = pl.col("given", "family").str.extract(_WORD)
     odd = pl.all_horizontal(half.is_in(listed) | half.str.contains(_DIGITS.pattern))
     known = (pl.col("given") + " " + pl.col("family")).str.strip_chars(" ").is_in(sorted(_made_up()))
     at = names.select(odd | known | pl.any_horizontal(pl.col("given", "family").str.contains(r"\d"))).to_series()
@@ -170,40 +211,60 @@ def _made_up() -> frozenset[str]:
     return frozenset({name for name in listed if " " in name} | {" ".join(pair) for pair in product(words, repeat=2)})
 
 
-def _leaning(plain: pl.DataFrame) -> dict[str, float]:
-    """Return for each word of two-word names the log odds that it is a given name here, not a family name."""
-    given, family = (dict(plain[half].value_counts(name="names").iter_rows()) for half in ("first", "family"))
-    lean = {}
-    for word in given.keys() | family.keys():
-        step = givenness(word)
-        odds = 10 ** ((step - 4.5) / 2) if step is not None else 1.0
-        prior = odds / (1 + odds)
-        as_given, as_family = given.get(word, 0) + _KNOWN * prior, family.get(word, 0) + _KNOWN * (1 - prior)
-        lean[word] = math.log(as_given / as_family)
-    return lean
+def _leaning(names: pl.DataFrame, frequencies: Frequencies) -> _Leaning:
+    """Return for each word of two-word names the log odds that it is a given name here, not a family name.
 
-
-def _stand_both_ways(names: pl.DataFrame) -> pl.Series:
-    """Tell which names the file has in both orders, by the first word of each half."""
-    last = pl.col("family").str.extract("^([^ ]*)")
-    there = (pl.col("first") != "") & (last != "")
-    orders = names.select(
-        pl.when(there).then(pl.struct(one="first", other=last)).alias("as it stands"),
-        pl.when(there).then(pl.struct(one=last, other="first")).alias("turned"),
+    It does so for a word before and for one behind: where a model does not know a word, it counts once as what it is.
+    """
+    asked = names if frequencies.known else names.filter(_IS_PLAIN)
+    before, behind = (dict(asked[half].value_counts(name="names").iter_rows()) for half in _HALVES)
+    words = list(before.keys() | behind.keys())
+    counted = [np.array([half.get(word, 0) for word in words], dtype=np.int64) for half in (before, behind)]
+    often, series = counted[0] + counted[1] > 1, pl.Series(words, dtype=pl.String)
+    given, family = (
+        frequencies.count(f"{half}_word", series, each, often & (each > 0), rest=0).tolist()
+        for half, each in zip(_HALVES, counted, strict=True)
     )
-    known = orders["as it stands"].unique().drop_nulls()
-    return orders["turned"].is_in(known.implode()).fill_null(value=False)
+    lean = {word: _lean(word, *each) for word, *each in zip(words, given, family, strict=True) if any(each)}
+    new = [word for word in words if word not in lean]
+    if not new:
+        return lean, lean
+    return lean | {word: _lean(word, 1, 0) for word in new}, lean | {word: _lean(word, 0, 1) for word in new}
 
 
-def _may_be_turned(lean: dict[str, float], both: pl.Series) -> pl.Expr:
+def _lean(word: str, given: int, family: int) -> float:
+    step = givenness(word)
+    odds = 10 ** ((step - 4.5) / 2) if step is not None else 1.0
+    prior = odds / (1 + odds)
+    return math.log((given + _KNOWN * prior) / (family + _KNOWN * (1 - prior)))
+
+
+def _stand_both_ways(names: pl.DataFrame, frequencies: Frequencies) -> pl.Series:
+    """Tell which names the file has in both orders, by the first word of each half."""
+    whole = pl.concat_str(_HALVES, separator=" ")
+    if frequencies.known:
+        asked = names.select(whole).to_series()
+        return asked.is_in(frequencies.among("both", asked.unique()).implode())
+    words, at = distinct(pl.DataFrame({"word": pl.concat([names[half].rename("") for half in _HALVES])}))
+    one, other = np.split(at.to_numpy().astype(np.int64), 2)
+    there = names.select(pl.all_horizontal(pl.col(_HALVES) != "")).to_series().to_numpy()
+    as_it_stands, turned = one * words.height + other, other * words.height + one
+    both = pl.Series(there & np.isin(turned, unique(as_it_stands[there])))
+    frequencies.among("both", names.filter(both).select(whole.unique()).to_series())
+    return both
+
+
+def _may_be_turned(lean: _Leaning, both: pl.Series) -> pl.Expr:
     """Whether a mailbox that says the same too could turn the name."""
-    words, odds = list(lean), pl.Series(lean.values(), dtype=pl.Float64)
-    apart = [pl.col(half).replace_strict(words, odds, default=0.0) for half in ("first", "family")]
+    apart = [
+        pl.col(half).replace_strict(list(each), pl.Series(each.values(), dtype=pl.Float64), default=0.0)
+        for half, each in zip(("first", "family"), lean, strict=True)
+    ]
     limit = pl.when(both).then(math.log(_MAILBOX_ODDS)).otherwise(math.log(_SWAPPED * _MAILBOX_ODDS)) + _ROUNDING
     return (_IS_PLAIN & (apart[0] - apart[1] < limit)) | _ENDS_IN_INITIAL | (both & _IS_INITIAL)
 
 
-def _turned(name: Name, mailbox: str | None, lean: dict[str, float], *, both: bool) -> Name:
+def _turned(name: Name, mailbox: str | None, lean: _Leaning, *, both: bool) -> Name:
     """Turn a name round whose columns were swapped, as far as the file, common knowledge and the mailbox tell.
 
     Where the file has the name in ``both`` orders, or an initial stands behind the family name, one of the two orders
@@ -217,7 +278,7 @@ def _turned(name: Name, mailbox: str | None, lean: dict[str, float], *, both: bo
     if not (len(name.family) == 1 and 0 < len(name.given) < 3 and len(name.given[0]) > 1 and len(name.family[0]) > 1):
         return name._replace(family=name.family[:1] + middle) if middle else name
     first, last = name.given[0], name.family[0]
-    odds = lean.get(first, 0.0) - lean.get(last, 0.0)
+    odds = lean[0].get(first, 0.0) - lean[1].get(last, 0.0)
     told = _family_told(mailbox) if mailbox else ""
     if told and told != first and last in (told, told[1:]):
         odds += math.log(_MAILBOX_ODDS)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.blocking import PAIR_BUDGET, Blocking, Blocks, blocks_of
+from crmclean.dedup.blocking import PAIR_BUDGET, Blocking, Blocks, Keys, blocks_of
 from crmclean.dedup.candidates import Candidates
 from crmclean.dedup.coded import Rows
 from crmclean.dedup.compare import prepare
@@ -83,7 +83,7 @@ def plan(
         lefts: Where two tables are linked, how many records are of the left one.
         max_pairs: The limit that a search would have.
     """
-    every = blocks_of(present, rules, lefts=lefts)
+    every = blocks_of(Keys(present, rules), lefts=lefts)
     blocking = Blocking(tuple(each.counted for each in every), len(ids))
     recall = _recall(present, rules, every, blocking.pairs) if blocking.pairs <= max_pairs else None
     return Plan(blocking.to_frame(), _largest(every, ids), len(ids), max_pairs, recall)

@@ -6,7 +6,7 @@ import reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmclean.dedup.blocking import blocks_of, within
+from crmclean.dedup.blocking import Keys, blocks_of, within
 from crmclean.dedup.candidates import Candidates
 from crmclean.errors import BudgetError
 from crmclean.spec import Rules
@@ -47,7 +47,7 @@ def frame(records):
 
 
 def pairs(records, *block_on, refine_on=(), budget=1000, **limits):
-    blocks = blocks_of(frame(records), rules_of(block_on, refine_on), **limits)
+    blocks = blocks_of(Keys(frame(records), rules_of(block_on, refine_on)), **limits)
     within(blocks, len(records), budget)
     parts = list(Candidates(len(records), blocks))
     return [pair for part in parts for pair in zip(part.left.tolist(), part.right.tolist(), strict=True)]
@@ -95,7 +95,7 @@ def test_exact_copies_are_candidates_where_they_have_a_key(record, rule, copies)
 @settings(max_examples=20)
 @given(tables, st.integers(2, 4))
 def test_what_a_cap_leaves_out_is_counted_to_the_record(records, cap):
-    blocks = blocks_of(frame(records), rules_of((ONE_KEY,)), cap=cap)[0]
+    blocks = blocks_of(Keys(frame(records), rules_of((ONE_KEY,))), cap=cap)[0]
     found = blocks.counted
     sizes = {}
     for record in records:
@@ -122,7 +122,7 @@ def test_a_block_within_the_cap_is_not_refined():
 
 def test_what_stays_over_the_cap_after_refining_is_named():
     records = crowd(5, email="info@acme.com", last_name="Smith") + crowd(2, email="info@acme.com", last_name="Lopez")
-    found = within(blocks_of(frame(records), rules_of((("email",),), (("last_name",),)), cap=4), len(records), 99)
+    found = within(blocks_of(Keys(frame(records), rules_of((("email",),), (("last_name",),))), cap=4), len(records), 99)
     assert found.to_frame().rows() == [("email", 1, 1, 7, 1, 5)]
     assert found.warnings() == (
         "too large and left out: 1 block of email (5 records, 10 pairs)",
@@ -132,14 +132,14 @@ def test_what_stays_over_the_cap_after_refining_is_named():
 
 def test_records_without_a_refining_key_are_counted_as_skipped():
     records = crowd(5, email="info@acme.com") + crowd(2, email="info@acme.com", last_name="Lopez")
-    (found,) = blocks_of(frame(records), rules_of((("email",),), (("last_name",),)), cap=4)
+    (found,) = blocks_of(Keys(frame(records), rules_of((("email",),), (("last_name",),))), cap=4)
     assert (found.counted.skipped_records, found.counted.skipped_pairs) == (5, 10)
 
 
 def test_that_a_block_of_few_records_was_refined_is_not_worth_a_word():
     others = [crowd(1)[0] | {"email": f"{at}@acme.com"} for at in range(600)]
     records = crowd(5, email="info@acme.com", last_name="Smith") + others
-    found = within(blocks_of(frame(records), rules_of((("email",),), (("last_name",),)), cap=4), len(records), 99)
+    found = within(blocks_of(Keys(frame(records), rules_of((("email",),), (("last_name",),))), cap=4), len(records), 99)
     assert found.warnings() == ("too large and left out: 1 block of email (5 records, 10 pairs)",)
 
 
@@ -154,7 +154,7 @@ def test_too_many_pairs_stop_before_any_is_made_and_name_the_largest_rules():
 
 def test_a_rule_over_a_column_that_the_table_lacks_is_left_out():
     table = pl.DataFrame({"last_name": ["Smith", "Smith"]})
-    found = blocks_of(table, rules_of((("email",), ("last_name",), ("last_name", "phone"))))
+    found = blocks_of(Keys(table, rules_of((("email",), ("last_name",), ("last_name", "phone")))))
     assert [(each.rule, each.rows.tolist()) for each in found] == [("last_name", [0, 1])]
 
 

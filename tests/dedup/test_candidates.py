@@ -61,11 +61,9 @@ def test_other_pairs_join_those_of_blocks_and_copies_come_last():
     assert [part.copied for part in candidates][-1]
 
 
-def test_blocks_of_some_rows_speak_of_these():
-    rows = np.array([2, 5, 11])
-    candidates = Candidates(RECORDS, [made([[0, 2], [0, 1]])], rows=rows)
-    assert listed(candidates) == [(2, 5), (2, 11)]
-    assert candidates.searched.tolist() == [2, 5, 11]
+def test_rows_that_were_searched_are_all_or_those_given():
+    assert Candidates(RECORDS, [made([[2, 5]])]).searched.tolist() == list(range(RECORDS))
+    assert Candidates(RECORDS, [made([[2, 5]])], searched=np.array([2, 5, 11])).searched.tolist() == [2, 5, 11]
 
 
 @pytest.mark.usefixtures("small_parts")

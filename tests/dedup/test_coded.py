@@ -8,7 +8,7 @@ import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.dedup.coded import MISSING, derive, encode, encode_column, encode_made, on_distinct_pairs, sharing
+from crmclean.dedup.coded import MISSING, Apart, derive, encode, encode_column, encode_made, on_distinct_pairs, sharing
 
 values = st.lists(st.one_of(st.none(), st.sampled_from(["", "b", "a", "é", "B", "\x00", "z z", "😀"])), max_size=12)
 
@@ -70,6 +70,13 @@ def test_pairs_of_distinct_values_are_judged_once_smaller_code_first(texts):
     assert levels.tolist() == expected
     assert len(seen) == len(set(seen))
     assert all(low <= high for low, high in seen)
+    seen.clear()
+    levels = on_distinct_pairs(coded, left, right, judge, Apart(lambda low, high: (low + high) % 2 == 1, 250, same=251))
+    for at, (a, b) in enumerate(zip(coded.codes[left].tolist(), coded.codes[right].tolist(), strict=True)):
+        spared = 251 if a == b else 250 if (a + b) % 2 == 0 else expected[at]
+        assert levels[at] == (0 if MISSING in (a, b) else spared)
+    assert len(seen) == len(set(seen))
+    assert all((low + high) % 2 == 1 for low, high in seen)
 
 
 @given(st.lists(st.tuples(st.sampled_from([None, "", "p", "q", "r"]), st.integers(-1, 4)), max_size=12))
@@ -93,7 +100,7 @@ def test_encoding_what_is_made_of_texts_is_encoding_it_made(texts):
         encode_column(column, lambda distinct: distinct.str.head(1)),
         coded.derived([first(word) for word in coded.words]),
     ):
-        assert made.words.tolist() == expected.words.tolist()
+        assert made.words.to_list() == expected.words.to_list()
         assert made.codes.tolist() == expected.codes.tolist()
         assert made.counts.tolist() == expected.counts.tolist()
         assert made.lengths.tolist() == list(map(len, made.words))

@@ -61,7 +61,7 @@ def test_the_guess_plays_no_part_in_what_is_found(compared, guessed):
 
 def test_a_good_guess_looks_once(compared, monkeypatch):
     found = compared(2, 5)
-    monkeypatch.setattr(found, "_parts", None)
+    monkeypatch.setattr(found, "candidates", None)
     assert held(found, 5) == expected(5)
 
 

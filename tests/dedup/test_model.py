@@ -135,8 +135,8 @@ def test_what_is_no_model_file_is_refused(text, reasons_of):
 
 def test_another_format_is_refused():
     model = shipped_model(load_rules("generic/account"))
-    body = json.loads(model.to_json()) | {"crmclean_model": "2"}
-    with pytest.raises(ModelError, match="of another format; train it again"):
+    body = json.loads(model.to_json()) | {"crmclean_model": "1"}
+    with pytest.raises(ModelError, match="the model file is of another format, 1 in place of 2; train it again"):
         Model.from_json(json.dumps(body), model.reasons)
 
 

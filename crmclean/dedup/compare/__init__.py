@@ -25,6 +25,7 @@ from crmclean.dedup.compare.phone import LineComparison, PhoneComparison
 from crmclean.dedup.compare.text import WordsComparison
 from crmclean.dedup.compare.value import CodeComparison, ExactComparison, TextComparison
 from crmclean.dedup.compare.website import WebsiteComparison
+from crmclean.dedup.known import Frequencies
 from crmclean.spec.model import Rules
 
 __all__ = ["KINDS", "Comparison", "Naming", "compared_fields", "fields_of", "identity_fields", "prepare"]
@@ -63,20 +64,26 @@ _FITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def prepare(present: pl.DataFrame, rules: Rules) -> dict[str, Comparison]:
+def prepare(
+    present: pl.DataFrame, rules: Rules, names: pl.DataFrame | None = None, frequencies: Frequencies | None = None
+) -> dict[str, Comparison]:
     """Prepare the comparisons of a rule set on a table; those whose fields the table has not are left out.
 
     Args:
         present: *n* records of standard values, canonical columns, null where missing.
         rules: The rule set.
+        names: The names that the first comparison asks for, where they are read already (``names.straightened``).
+        frequencies: Tells how common values are; the table does where it is not given.
     """
+    frequencies = frequencies or Frequencies()
     identity: Codes = np.full(present.height, MISSING, dtype=np.int64)
     prepared: dict[str, Comparison] = {}
     for name, asked in rules.duplicates.compare.items():
         fields = tuple(field for field in _fields(name, asked.kind, asked.fields, rules) if field in present.columns)
         if not fields:
             continue
-        comparison = KINDS[asked.kind](Subject(present, rules, identity), fields)
+        subject = Subject(present, rules, identity, None if prepared else names, frequencies.named(name))
+        comparison = KINDS[asked.kind](subject, fields)
         if not prepared and isinstance(comparison, Naming):
             identity = comparison.identity
         prepared[name] = comparison

@@ -7,8 +7,8 @@ agreement down to the else-level, last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Protocol, runtime_checkable
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol, Self, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,8 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows
+from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, sharing
+from crmclean.dedup.known import Frequencies
 from crmclean.spec.model import Rules
 
 __all__ = [
@@ -25,11 +26,12 @@ __all__ = [
     "Comparison",
     "Letters",
     "Naming",
+    "Spelled",
     "Subject",
     "column",
     "edits",
-    "letters",
-    "may_be_near",
+    "may_be_typo",
+    "mistyped",
     "similarity",
     "typo",
 ]
@@ -37,7 +39,18 @@ __all__ = [
 
 MAILBOX, HOST = "^(.+)@", "@([^@]+)$"
 """What stands before and behind the @ sign of a standard address."""
+_CROWD, _STRANGERS = 0.1, 50
+"""Share of the records with a value from which one that more than so many identities share tells nothing.
+
+It is a default that somebody filled in, or the one switchboard or office of a file: two strangers agree on it by
+chance.
+"""
 Letters = npt.NDArray[np.uint32]
+_PREFIX = 0.1
+"""What Jaro-Winkler adds, of what is missing to 1, for each of four first letters that are the same."""
+_ROUNDING = 1e-4
+_ALLOWED = np.array([0] * 5 + [1] * 4 + [2] * 5 + [3])
+"""Edits that are a typo, by the letters of the longer word; of more letters, the last."""
 _NONE = np.empty(0, dtype=np.uint8)
 
 
@@ -72,12 +85,30 @@ class Subject:
     """What a comparison is prepared from: *n* records of standard values, and who each record is.
 
     ``identity`` is the code of the family name or company of each record (``MISSING`` where there is none): a phone
-    that many identities share is a switchboard. The first comparison of a rule set gives it.
+    that many identities share is a switchboard. The first comparison of a rule set gives it. ``names`` are the names
+    that the comparison asks for, where they are read already; ``frequencies`` tells how common a value is.
     """
 
     present: pl.DataFrame
     rules: Rules
     identity: Codes
+    names: pl.DataFrame | None = None
+    frequencies: Frequencies = field(default_factory=Frequencies)
+
+    def shared(self, question: str, values: Coded, most: int) -> npt.NDArray[np.bool_]:
+        """Tell which words more than ``most`` identities share."""
+        return self.frequencies.which(question, values.words, sharing(values, self.identity) > most)
+
+    def crowded(self, values: Coded, shared: npt.NDArray[np.int64], having: int) -> npt.NDArray[np.bool_]:
+        """Tell which words a crowd has; False for a missing one, at the end.
+
+        Args:
+            values: The values.
+            shared: For each word how many identities have it.
+            having: How many records have a value.
+        """
+        crowd = (shared > _STRANGERS) & (values.counts > _CROWD * having)
+        return np.append(self.frequencies.which("crowd", values.words, crowd), values=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +125,45 @@ class OfValue:
     def show(self, row: int) -> str | None:
         """Return the value as it was compared."""
         return self.value.word(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Words of which many pairs are compared by spelling: their letters rule out most of them."""
+
+    coded: Coded
+    letters: Letters
+    begin: Letters
+    """The code point of the first letter of each."""
+
+    @classmethod
+    def of(cls, coded: Coded) -> Self:
+        """Look at the letters of each word."""
+        signs, start = _signs(coded)
+        return cls(coded, _letters(signs, start), signs[start])
+
+    def may_be_near(self, first: Codes, second: Codes, most: int | npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell which pairs may be no more than ``most`` edits apart: no edit changes two letters of a word."""
+        longer = np.abs(self.coded.lengths[first] - self.coded.lengths[second])
+        ours, theirs = self._lone(first, second)
+        return np.asarray((np.maximum(ours, theirs) <= most) & (longer <= most))
+
+    def may_be_alike(self, first: Codes, second: Codes, least: float) -> npt.NDArray[np.bool_]:
+        """Tell which pairs may have a Jaro-Winkler similarity of ``least``, which is more than 0.7.
+
+        Letters that only one word has match none. At the best all others do, in order, and the first four are the same.
+        """
+        ours, theirs = self.coded.lengths[first], self.coded.lengths[second]
+        one, other = self._lone(first, second)
+        matching = np.minimum(ours - one, theirs - other)
+        jaro = (matching / ours + matching / theirs + 1) / 3
+        begin_alike = self.begin[first] == self.begin[second]
+        return np.asarray(jaro >= np.where(begin_alike, 1 - (1 - least) / (1 - 4 * _PREFIX), least) - _ROUNDING)
+
+    def _lone(self, first: Codes, second: Codes) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """Count the letters that only one word of each pair has."""
+        one, other = self.letters[first], self.letters[second]
+        return np.bitwise_count(one & ~other), np.bitwise_count(other & ~one)
 
 
 def column(subject: Subject, name: str | None) -> pl.Series:
@@ -125,28 +195,41 @@ def edits(first: list[str], second: list[str], *, most: int | None = None) -> np
     return process.cpdist(first, second, scorer=OSA.distance, score_cutoff=most, dtype=np.int32)
 
 
-def letters(coded: Coded) -> Letters:
+def _signs(coded: Coded) -> tuple[Letters, npt.NDArray[np.int64]]:
+    """Return the code points of all words, and where each word starts."""
+    signs = np.frombuffer("".join(coded.words.to_list()).encode("utf-32-le"), dtype=np.uint32)
+    return signs, np.cumsum(coded.lengths, dtype=np.int64) - coded.lengths
+
+
+def _letters(signs: Letters, start: npt.NDArray[np.int64]) -> Letters:
     """Return for each word which letters it has, a bit for each; some share one."""
-    if not len(coded.words):
-        return np.empty(0, dtype=np.uint32)
-    signs = np.frombuffer("".join(coded.words).encode("utf-32-le"), dtype=np.uint32)
-    return np.bitwise_or.reduceat(np.uint32(1) << (signs & 31), np.cumsum(coded.lengths) - coded.lengths)
+    return np.bitwise_or.reduceat(np.uint32(1) << (signs & 31), start) if len(start) else signs
 
 
-def may_be_near(first: Letters, second: Letters, most: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Tell from the letters of words which pairs may be no more than ``most`` edits apart: no edit changes two."""
-    ours, theirs = np.bitwise_count(first & ~second), np.bitwise_count(second & ~first)
-    return np.asarray(np.maximum(ours, theirs) <= most)
+def may_be_typo(spelled: Spelled, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+    """Tell from the letters of words which are perhaps equal but for a typo; two that are MISSING are equal."""
+    alike, there = first == second, np.minimum(first, second) != MISSING
+    if not len(spelled.letters):
+        return np.asarray(alike)
+    return np.asarray(alike | there & spelled.may_be_near(first, second, _allowed(spelled.coded, first, second)))
 
 
-def typo(coded: Coded, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+def _allowed(coded: Coded, first: Codes, second: Codes) -> npt.NDArray[np.int64]:
+    return _ALLOWED[np.minimum(np.maximum(coded.lengths[first], coded.lengths[second]), len(_ALLOWED) - 1)]
+
+
+def typo(spelled: Spelled, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
     """Say which words are equal but for a typo: one edit from 5 letters on, two from 9, three from 14.
 
     Two that are MISSING are equal, and one that is MISSING no typo of another.
     """
-    alike, there = first == second, np.minimum(first, second) != MISSING
-    asked = np.flatnonzero(there & ~alike)
-    one, other = first[asked], second[asked]
-    longest = np.maximum(coded.lengths[one], coded.lengths[other])
-    alike[asked] = edits(coded.take(one), coded.take(other), most=3) <= np.digitize(longest, (5, 9, 14))
+    alike = first == second
+    asked = np.flatnonzero(may_be_typo(spelled, first, second) & ~alike)
+    alike[asked] = mistyped(spelled.coded, first[asked], second[asked])
     return np.asarray(alike)
+
+
+def mistyped(coded: Coded, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+    """Say of pairs of words that are there which ones are equal but for a typo, as ``typo`` does."""
+    apart = edits(coded.take(first), coded.take(second), most=int(_ALLOWED[-1]))
+    return np.asarray(apart <= _allowed(coded, first, second))

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import polars as pl
 
 from crmclean.dedup.coded import derive
+from crmclean.dedup.known import Frequencies
 from crmclean.fields import fold
 from crmclean.fields.company import plain, shortened, tail
 
@@ -21,47 +23,68 @@ _LONG = 7
 """Letters of a city's name from which one typo is forgiven."""
 
 
-def places(names: pl.Series, cities: pl.Series) -> pl.Series:
+def places(names: pl.Series, cities: pl.Series, frequencies: Frequencies | None = None) -> pl.Series:
     """Return the place that stands behind each company's name, folded; null where none does.
 
     Args:
         names: Company names.
         cities: Cities of the same records: what is a city is known from this column.
+        frequencies: Where a model tells it.
     """
-    split = _splitter(names, cities)
-    return derive(names, lambda name: split(name)[1])
+    split = _splits(names, cities, frequencies or Frequencies())
+    return derive(names, lambda name: split[name][1])
 
 
-def without_place(names: pl.Series, cities: pl.Series) -> pl.Series:
+def without_place(names: pl.Series, cities: pl.Series, frequencies: Frequencies | None = None) -> pl.Series:
     """Return each company's name, folded, without the place behind it."""
-    split = _splitter(names, cities)
-    return derive(names, lambda name: split(name)[0])
+    split = _splits(names, cities, frequencies or Frequencies())
+    return derive(names, lambda name: split[name][0])
 
 
-def _splitter(names: pl.Series, cities: pl.Series) -> Callable[[str], tuple[str, str | None]]:
-    known = _gazetteer(cities)
-    borne = {_short(plain(name)) for name in names.drop_nulls().unique()}
-
-    def split(name: str) -> tuple[str, str | None]:
-        whole, behind = plain(name), tail(name)
-        if (city := _city(behind, known)) is not None:
-            return whole, city
-        words = whole.split()
-        for at in range(max(1, len(words) - _WORDS), len(words)):
-            rest = " ".join(words[:at])
-            if _short(rest) in borne and (city := _city(" ".join(words[at:]), known)) is not None:
-                return rest, city
-        return whole, None
-
-    return split
+def _splits(names: pl.Series, cities: pl.Series, frequencies: Frequencies) -> Mapping[str, tuple[str, str | None]]:
+    """Split each distinct name. A model knows the cities, and the names that stood before one."""
+    distinct = names.drop_nulls().unique().to_list()
+    cities_here = sorted({fold(city) for city in cities.drop_nulls().unique()} - {""})
+    known = _gazetteer(tuple(frequencies.fact("cities", cities_here)))
+    borne = _borne(distinct, frequencies)
+    splits = {name: _split(name, known, borne) for name in distinct}
+    before = {_short(rest) for rest, city in splits.values() if city is not None}
+    frequencies.among("before", pl.Series(sorted(before), dtype=pl.String))
+    return splits
 
 
-def _gazetteer(cities: pl.Series) -> Mapping[str, str]:
+def _borne(names: Sequence[str], frequencies: Frequencies) -> frozenset[str]:
+    """Return the names that companies bear; with a model, those in question that it knows."""
+    whole = map(plain, names)
+    if not frequencies.known:
+        return frozenset(map(_short, whole))
+    rests = sorted({_short(rest) for each in whole for rest, _ in _ends(each)})
+    return frozenset(frequencies.among("before", pl.Series(rests, dtype=pl.String)))
+
+
+def _split(name: str, known: Mapping[str, str], borne: frozenset[str]) -> tuple[str, str | None]:
+    whole, behind = plain(name), tail(name)
+    if (city := _city(behind, known)) is not None:
+        return whole, city
+    for rest, end in _ends(whole):
+        if _short(rest) in borne and (city := _city(end, known)) is not None:
+            return rest, city
+    return whole, None
+
+
+def _ends(whole: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to take up to four words from the end of a name, most of them first."""
+    words = whole.split()
+    for at in range(max(1, len(words) - _WORDS), len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(names: tuple[str, ...]) -> Mapping[str, str]:
     """Return the cities by name, and by what is left of a long one without a letter.
 
     Source: symmetric deletion (Garbe 2012): two names one edit apart have a deletion in common.
     """
-    names = sorted({fold(city) for city in cities.drop_nulls().unique()} - {""})
     long = [name for name in names if len(name) >= _LONG]
     return {left: name for name in long for left in _deletions(name)} | {name: name for name in names}
 

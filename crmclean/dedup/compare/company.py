@@ -34,12 +34,15 @@ from crmclean.dedup.compare.company_names import (
     SHORTEST_PART,
     CompanyNames,
 )
+from crmclean.dedup.known import Frequencies
 from crmclean.fields.company import acronym, cores, is_form, is_trade, legal_form, trading_as
 
 __all__ = ["CompanyComparison"]
 
 _COMMON, _SHARE = 3, 0.001
 """Names that hold a word, and their share of all, from which it is common."""
+_SAME = (4, 9)
+"""Records with one name from which it is one of a few, and of many."""
 _ALIKE = 0.5
 """Share of the shorter name's words, by how rare they are in the file, from which two names are alike."""
 
@@ -65,9 +68,10 @@ class CompanyComparison:
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the company names of a table."""
         names = column(subject, fields[0])
-        bare = without_place(names, column(subject, fields[1] if len(fields) > 1 else None))
-        own = CompanyNames.of(encode_column(bare, cores))
-        initials = _initials(names, bare)
+        frequencies = subject.frequencies
+        bare = without_place(names, column(subject, fields[1] if len(fields) > 1 else None), frequencies)
+        own = CompanyNames.of(frequencies.recount("names", encode_column(bare, cores), _SAME[0]))
+        initials = _initials(names, bare, frequencies)
 
         def known(name: str) -> frozenset[str]:
             return initials.get(name, frozenset())
@@ -79,7 +83,7 @@ class CompanyComparison:
             plain,
             CompanyNames.of(also, known) if also else plain,
             encode_made(names, legal_form),
-            _Words.of(own),
+            _Words.of(own, frequencies),
         )
 
     @property
@@ -100,7 +104,7 @@ class CompanyComparison:
         """Return the level of each pair."""
         at = {level: code for code, level in enumerate(self.levels)}
         relation = self._relation(left, right)
-        same = np.digitize(self.core.counted(self.core.codes[left]), (4, 9)) + 1
+        same = np.digitize(self.core.counted(self.core.codes[left]), _SAME) + 1
         form = ~self.form.missing(left, right) & ~self.form.equal(left, right)
         usual = _where(relation == PART, left, right, self.words.usual)
         sharing = _where(relation == DIFFER, left, right, self.words.sharing)
@@ -148,13 +152,16 @@ class _Words:
     common: frozenset[str]
 
     @classmethod
-    def of(cls, names: CompanyNames) -> Self:
+    def of(cls, names: CompanyNames, frequencies: Frequencies) -> Self:
         """Count the words of all names; one that two names share says no less than one that only one of them holds."""
         words = names.words(np.arange(len(names.coded.words)))
         counts = pl.Series([word for name in words for word in name], dtype=pl.String).value_counts(name="names")
-        told = np.log2(1 + len(words) / np.maximum(counts["names"].to_numpy(), 2))
-        bits = dict(zip(counts[:, 0], told.tolist(), strict=True))
-        common = counts.filter(pl.col("names") >= max(_COMMON, _SHARE * len(words)))[:, 0]
+        distinct, held = counts[:, 0], counts["names"].to_numpy().astype(np.int64)
+        held = frequencies.count("words", distinct, held, held >= _COMMON)
+        (known,) = frequencies.fact("known", [float(len(words))])
+        told = np.log2(1 + known / np.maximum(held, 2))
+        bits = dict(zip(distinct.to_list(), told.tolist(), strict=True))
+        common = distinct.filter(held >= max(_COMMON, _SHARE * known))
         whole = np.array([sum(bits[word] for word in sorted(each)) for each in words], dtype=float)
         return cls(names, bits, whole, frozenset(common))
 
@@ -198,9 +205,12 @@ def _where(
     return judged
 
 
-def _initials(names: pl.Series, folded: pl.Series) -> Mapping[str, frozenset[str]]:
+def _initials(names: pl.Series, folded: pl.Series, frequencies: Frequencies) -> Mapping[str, frozenset[str]]:
     """Return the acronyms of every name by its folded form: with the legal form's initial only a name tells."""
-    found: dict[str, frozenset[str]] = {}
+    found: dict[str, list[frozenset[str]]] = {}
     for name, word in pl.DataFrame([names.rename("name"), folded.rename("folded")]).drop_nulls().unique().iter_rows():
-        found[word] = found.get(word, frozenset()) | acronym(name)
-    return found
+        found.setdefault(word, []).append(acronym(name))
+    every: dict[str, frozenset[str]] = {word: frozenset().union(*each) for word, each in found.items()}
+    differ = {word: " ".join(sorted(every[word])) for word, each in found.items() if len(set(each)) > 1}
+    told = frequencies.texts("initials", every, differ)
+    return every | {word: frozenset(each.split()) for word, each in told.items()}

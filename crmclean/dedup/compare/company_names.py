@@ -18,8 +18,8 @@ import numpy.typing as npt
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, encode, on_distinct_pairs
-from crmclean.dedup.compare.base import Letters, edits, letters, may_be_near
+from crmclean.dedup.coded import Apart, Coded, Codes, Levels, Rows, encode, on_distinct_pairs
+from crmclean.dedup.compare.base import Spelled, edits
 from crmclean.fields.column import distinct
 from crmclean.fields.company import acronym, shortened
 from crmclean.fields.country import iso2
@@ -47,12 +47,11 @@ _MOST = 3
 SHORTEST_PART = 3
 """Letters that a name needs to be looked for within another: everything begins with ``GE``."""
 _SAID_TWICE = re.compile(r"\b(\w+) \1\b")
-_GOLDEN, _TOP_BITS = np.uint64(0x9E3779B97F4A7C15), np.uint64(58)
-"""Multiplicative hashing of a word's code to one of 64 bits (Knuth 1973, 6.4)."""
+_GOLDEN, _TOP_BITS, _NEXT_BITS = np.uint64(0x9E3779B97F4A7C15), np.uint64(58), np.uint64(52)
+"""Multiplicative hashing of a word's code to one of 64 bits, and to another one (Knuth 1973, 6.4)."""
 
 
 class _Name(NamedTuple):
-    folded: str
     plain: tuple[str, ...]
     short: tuple[str, ...]
     joined: str
@@ -65,22 +64,20 @@ def _name(plain: str) -> _Name:
     """Take a folded name apart; a word said twice is one word of its own (``Johnson Johnson``)."""
     words = tuple(_SAID_TWICE.sub(r"\1\1", plain).split())
     short = tuple(shortened(word) for word in words)
-    return _Name(plain, words, short, "".join(words), "".join(short).replace(" ", ""), frozenset(short))
+    return _Name(words, short, "".join(words), "".join(short).replace(" ", ""), frozenset(short))
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyNames:
     """A column of folded names; ``acronyms`` tells how each is shortened.
 
-    Of every name only numbers are kept: what it is without blanks, how many words it has, and its ``signs``, a bit for
-    each word, of which two names that share a word share one. Only names that get that far are taken apart.
+    Of every name only numbers are kept: what it is without blanks, how many words it has, and its ``signs``, twice a
+    bit for each word: two names that share a word share one both times. Only names that get that far are taken apart.
     """
 
     coded: Coded
     acronyms: Callable[[str], frozenset[str]]
-    joined: Coded
-    letters: Letters
-    """The letters of each word of ``joined``."""
+    joined: Spelled
     joined_short: Codes
     count: npt.NDArray[np.int64]
     signs: npt.NDArray[np.uint64]
@@ -88,7 +85,7 @@ class CompanyNames:
     @classmethod
     def of(cls, coded: Coded, acronyms: Callable[[str], frozenset[str]] = acronym) -> Self:
         """Look at the words of the names."""
-        names = _with_twins(coded.texts)
+        names = _with_twins(coded.words)
         flat = pl.DataFrame({"word": names}).with_row_index("name").with_columns(pl.col("word").str.split(" "))
         flat = flat.explode("word").filter(pl.col("word") != "")
         words, at = distinct(flat.select("word"))
@@ -99,11 +96,20 @@ class CompanyNames:
         shortest = joined.clone().scatter(longer, [_name(each).joined_short for each in coded.words[longer]])
         plain, count = encode(joined), np.bincount(of_name, minlength=len(names))
         signs = _signs(encode(short).codes[place], count)
-        return cls(coded, cache(acronyms), plain, letters(plain), encode(shortest).codes, count, signs)
+        return cls(coded, cache(acronyms), Spelled.of(plain), encode(shortest).codes, count, signs)
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return for each pair 0 missing, or the relation: ``SAME`` to ``ALIKE``."""
-        return on_distinct_pairs(self.coded, left, right, self._judge)
+        return on_distinct_pairs(self.coded, left, right, self._judge, Apart(self._may_be_related, DIFFER, SAME))
+
+    def _may_be_related(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        """Whether two names may have more in common than nothing."""
+        one, other = self.joined.coded.codes[first], self.joined.coded.codes[second]
+        lengths = self.joined.coded.lengths
+        short = (self.count == 1) & (lengths[self.joined.coded.codes] <= _LONGEST)
+        may = (one == other) | (self.joined_short[first] == self.joined_short[second])
+        may |= self._may_share_words(first, second) | (short[first] != short[second])
+        return np.asarray(may | self.joined.may_be_near(one, other, _forgiven(lengths[one], lengths[other])))
 
     def words(self, codes: Codes) -> list[frozenset[str]]:
         """Return the words of names, as they are shortened."""
@@ -111,16 +117,20 @@ class CompanyNames:
 
     def share_words(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
         """Tell which pairs of names have a word in common."""
-        sharing: npt.NDArray[np.bool_] = (self.signs[first] & self.signs[second]) != 0
+        sharing = self._may_share_words(first, second)
         apart = map(frozenset.isdisjoint, self.words(first[sharing]), self.words(second[sharing]))
         sharing[sharing] = ~np.fromiter(apart, dtype=np.bool_, count=int(sharing.sum()))
         return sharing
+
+    def _may_share_words(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        once, again = self.signs
+        return np.asarray(((once[first] & once[second]) != 0) & ((again[first] & again[second]) != 0))
 
     def _names(self, codes: Codes) -> list[_Name]:
         return list(map(_name, self.coded.take(codes)))
 
     def _judge(self, first: Codes, second: Codes) -> Levels:
-        one, other = self.joined.codes[first], self.joined.codes[second]
+        one, other = self.joined.coded.codes[first], self.joined.coded.codes[second]
         same = (one == other) | (self.joined_short[first] == self.joined_short[second])
         sharing = ~same
         sharing[sharing] = self.share_words(first[sharing], second[sharing])
@@ -130,37 +140,51 @@ class CompanyNames:
         sharers = np.flatnonzero(sharing)
         level[sharers] = list(map(_of_sharers, self._names(first[sharers]), self._names(second[sharers])))
         asked = np.flatnonzero(((level == DIFFER) | (level == ALIKE)) & self._may_be_acronyms(first, second))
-        pairs = zip(self._names(first[asked]), self._names(second[asked]), strict=True)
-        short = [_is_acronym(*pair, self.acronyms) for pair in pairs]
-        level[asked[np.array(short, dtype=bool)]] = ACRONYM
+        level[asked[self._are_acronyms(first[asked], second[asked])]] = ACRONYM
         return level
 
     def _judge_strangers(self, first: Codes, second: Codes) -> Levels:
         """Judge names without blanks that share no word."""
-        ours, theirs = self.joined.lengths[first], self.joined.lengths[second]
-        allowed = np.minimum(np.maximum(ours, theirs) // _ALONE, _MOST)
-        near = may_be_near(self.letters[first], self.letters[second], allowed)
-        asked = np.flatnonzero(near & (np.abs(ours - theirs) <= allowed))
-        apart = edits(self.joined.take(first[asked]), self.joined.take(second[asked]), most=_MOST)
+        joined = self.joined.coded
+        allowed = _forgiven(joined.lengths[first], joined.lengths[second])
+        asked = np.flatnonzero(self.joined.may_be_near(first, second, allowed))
+        apart = edits(joined.take(first[asked]), joined.take(second[asked]), most=_MOST)
         level = np.full(len(first), DIFFER, dtype=np.uint8)
         level[asked[apart <= allowed[asked]]] = CLOSE
         return level
 
     def _may_be_acronyms(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
         """Whether one name is a word of a few letters, and the other has several words."""
-        lengths = self.joined.lengths[self.joined.codes]
-        short = np.where(lengths[first] <= lengths[second], first, second)
-        long = first + second - short
-        few = (self.count[short] == 1) & (self.count[long] > 1)
-        return np.asarray(few & (lengths[short] > 1) & (lengths[short] <= _LONGEST))
+        short, long = self._by_length(first, second)
+        letters = self.joined.coded.lengths[self.joined.coded.codes[short]]
+        return np.asarray((self.count[short] == 1) & (self.count[long] > 1) & (letters > 1) & (letters <= _LONGEST))
+
+    def _by_length(self, first: Codes, second: Codes) -> tuple[Codes, Codes]:
+        """Return the name of fewer letters of each pair, and the other one."""
+        codes, lengths = self.joined.coded.codes, self.joined.coded.lengths
+        short = np.where(lengths[codes[first]] <= lengths[codes[second]], first, second)
+        return short, first + second - short
+
+    def _are_acronyms(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        short, long = self._by_length(first, second)
+        words = self.joined.coded.take(self.joined.coded.codes[short])
+        known = map(self.acronyms, self.coded.take(long))
+        return np.array([_is_acronym(*pair) for pair in zip(words, known, strict=True)], dtype=bool)
+
+
+def _forgiven(ours: npt.NDArray[np.int64], theirs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the typos that are forgiven in names of so many letters that share no word."""
+    return np.asarray(np.minimum(np.maximum(ours, theirs) // _ALONE, _MOST))
 
 
 def _signs(words: Codes, count: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """Return a bit for each word of each name; ``words`` are those of all names, name after name."""
-    bits = np.uint64(1) << (words.astype(np.uint64) * _GOLDEN >> _TOP_BITS)
-    signs, held = np.zeros(len(count), dtype=np.uint64), count > 0
+    """Return twice a bit for each word of each name; ``words`` are those of all names, name after name."""
+    hashed = words.astype(np.uint64) * _GOLDEN
+    signs, held = np.zeros((2, len(count)), dtype=np.uint64), count > 0
     if len(words):
-        signs[held] = np.bitwise_or.reduceat(bits, (np.cumsum(count) - count)[held])
+        starts = (np.cumsum(count) - count)[held]
+        for at, bits in enumerate((hashed >> _TOP_BITS, hashed >> _NEXT_BITS & np.uint64(63))):
+            signs[at, held] = np.bitwise_or.reduceat(np.uint64(1) << bits, starts)
     return signs
 
 
@@ -269,10 +293,8 @@ def _contained(one: _Name, other: _Name, extra: list[str]) -> int:
     return PART if telling else DIFFER
 
 
-def _is_acronym(one: _Name, other: _Name, acronyms: Callable[[str], frozenset[str]]) -> bool:
-    short, long = (one, other) if len(one.joined) <= len(other.joined) else (other, one)
-    known = acronyms(long.folded)
-    return short.joined in known or any(_counted(letters) == short.joined for letters in known)
+def _is_acronym(word: str, known: frozenset[str]) -> bool:
+    return word in known or any(_counted(letters) == word for letters in known)
 
 
 def _counted(letters: str) -> str:

@@ -39,18 +39,22 @@ class DateComparison(OfValue):
     own: ClassVar[bool] = True
     twins: ClassVar[float] = TWINS
 
+    records: float
+
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Read the dates of a table as eight digits; what is no date counts as missing."""
         columns = [column(subject, name) for name in fields]
         whole = pl.select(pl.concat_str(columns, separator="-")).to_series()
-        return cls(encode(derive(whole, _eight_digits)))
+        dates, frequencies = encode(derive(whole, _eight_digits)), subject.frequencies
+        (records,) = frequencies.fact("records", [float(len(whole))])
+        return cls(frequencies.recount("dates", dates, _COMMON + 1), records)
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
         level = on_distinct_pairs(self.value, left, right, self._judge)
         users = self.value.counted(self.value.codes[left])
-        common = (users > _COMMON) & (users > _SHARE * len(self.value.codes))
+        common = (users > _COMMON) & (users > _SHARE * self.records)
         return np.where((level == 1) & common, np.uint8(2), level)
 
     def _judge(self, first: Codes, second: Codes) -> Levels:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import Coded, Codes, Levels, Rows, encode, on_distinct_pairs, sharing
-from crmclean.dedup.compare.base import HOST, MAILBOX, Subject, column, edits, typo
+from crmclean.dedup.coded import Apart, Coded, Codes, Levels, Rows, encode, encode_column, on_distinct_pairs
+from crmclean.dedup.compare.base import HOST, MAILBOX, Spelled, Subject, column, edits, mistyped
 from crmclean.fields.email import is_free, match_addresses, roles
 
 __all__ = ["EmailComparison"]
@@ -21,6 +22,8 @@ _FIRSTS = re.compile(r"(?:^|[._-])([^._-])")
 _SHARED_BY = 2
 """Family names on one mailbox beyond which it is nobody's own; two may be a maiden and a married name."""
 
+_TELLING = 5
+"""Letters of a local part from which the same one at another host says something."""
 _LONG = 10
 """Letters of a domain from which two edits are still a typo."""
 _DIGITS = re.compile("[0-9]")
@@ -39,8 +42,8 @@ class EmailComparison:
     )  # fmt: skip
 
     address: Coded
-    local: Coded
-    domain: Coded
+    local: Spelled
+    domain: Spelled
     shared: npt.NDArray[np.bool_]
     shared_local: npt.NDArray[np.bool_]
     free: npt.NDArray[np.bool_]
@@ -52,20 +55,19 @@ class EmailComparison:
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the mailboxes of a table."""
-        addresses = match_addresses(column(subject, fields[0]))
-        addresses = pl.select(pl.when(addresses.str.contains("@", literal=True)).then(addresses)).to_series()
-        address, locals_ = encode(addresses), encode(addresses.str.extract(MAILBOX))
-        domains = encode(addresses.str.extract(HOST))
-        households = address.texts.str.extract(MAILBOX).str.contains(_HOUSEHOLD)
-        numbered = locals_.texts.str.contains(r"\d").to_numpy()
+        address = encode_column(column(subject, fields[0]), _mailboxes)
+        mailboxes = address.words.str.extract(MAILBOX)
+        locals_, domains = address.derived(mailboxes), address.derived(address.words.str.extract(HOST))
+        households = mailboxes.str.contains(_HOUSEHOLD)
+        numbered = locals_.words.str.contains(r"\d").to_numpy()
         return cls(
             address,
-            locals_,
-            domains,
-            (sharing(address, subject.identity) > _SHARED_BY) | (roles(address.texts) | households).to_numpy(),
-            (sharing(locals_, subject.identity) > _SHARED_BY) | ~numbered,
+            Spelled.of(locals_),
+            Spelled.of(domains),
+            subject.shared("address", address, _SHARED_BY) | (roles(address.words) | households).to_numpy(),
+            subject.shared("local", locals_, _SHARED_BY) | ~numbered | (locals_.lengths < _TELLING),
             np.array([is_free(word) for word in domains.words], dtype=bool),
-            encode(locals_.texts.str.replace_all(r"\d", "")).codes,
+            encode(locals_.words.str.replace_all(r"\d", "")).codes,
             numbered,
         )
 
@@ -78,19 +80,23 @@ class EmailComparison:
         at = {level: code for code, level in enumerate(self.levels)}
         same = self.address.equal(left, right)
         shared = np.append(self.shared, False)[self.address.codes[left]]
-        domains = self.domain.equal(left, right)
+        domains = self.domain.coded.equal(left, right)
         free = np.append(self.free, False)
-        one_free, other_free = free[self.domain.codes[left]], free[self.domain.codes[right]]
-        locals_ = on_distinct_pairs(self.local, left, right, self._judge_local)
-        hosts = on_distinct_pairs(self.domain, left, right, self._judge_domain)
-        one_host = (hosts == 2) & ((locals_ < 3) | self.local.equal(left, right))
+        one_free, other_free = free[self.domain.coded.codes[left]], free[self.domain.coded.codes[right]]
+        locals_ = on_distinct_pairs(
+            self.local.coded, left, right, self._judge_local, Apart(partial(self.local.may_be_near, most=1), 3)
+        )
+        hosts = on_distinct_pairs(
+            self.domain.coded, left, right, self._judge_domain, Apart(partial(self.domain.may_be_near, most=3), 4)
+        )
+        one_host = (hosts == 2) & ((locals_ < 3) | self.local.coded.equal(left, right))
         return np.select(
             [
                 self.address.missing(left, right),
                 same & ~shared,
                 same,
                 ((locals_ == 2) & domains) | (one_host & ~domains),
-                (locals_ == 1) & ~np.append(self.shared_local, True)[self.local.codes[left]],
+                (locals_ == 1) & ~np.append(self.shared_local, True)[self.local.coded.codes[left]],
                 self._near(left, right, (hosts == 2) | (hosts == 3)),
                 domains & ~one_free & self._beside(left, right),
                 domains & ~one_free,
@@ -113,7 +119,7 @@ class EmailComparison:
     def _beside(self, left: Rows, right: Rows) -> npt.NDArray[np.bool_]:
         """Whether one mailbox is the other with a number, as the second of a name gets one: ``jane.doe2``."""
         stem, numbered = np.append(self.stem, -1), np.append(self.numbered, False)
-        one, other = self.local.codes[left], self.local.codes[right]
+        one, other = self.local.coded.codes[left], self.local.coded.codes[right]
         return np.asarray((stem[one] == stem[other]) & (numbered[one] != numbered[other]))
 
     def _near(self, left: Rows, right: Rows, asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -122,18 +128,15 @@ class EmailComparison:
         first, second = (self.address.codes[rows[at]] for rows in (left, right))
         ours, theirs = self.address.take(first), self.address.take(second)
         numbered = [_DIGITS.sub("", one) == _DIGITS.sub("", other) for one, other in zip(ours, theirs, strict=True)]
-        near[at] = typo(self.address, first, second) & ~np.array(numbered, dtype=bool)
+        near[at] = mistyped(self.address, first, second) & ~np.array(numbered, dtype=bool)
         return near
 
     def _judge_local(self, first: Codes, second: Codes) -> Levels:
-        """1 the same (five letters or more), 2 one edit apart (six letters or more, digits the same), else 3."""
+        """1 the same, 2 one edit apart (six letters or more, digits the same), else 3."""
         level = np.full(len(first), 3, dtype=np.uint8)
-        same = first == second
-        level[same] = np.where(self.local.lengths[first[same]] >= 5, 1, 3)
-        other = np.flatnonzero(~same)
-        ours, theirs = self.local.take(first[other]), self.local.take(second[other])
+        ours, theirs = self.local.coded.take(first), self.local.coded.take(second)
         near = np.flatnonzero(edits(ours, theirs, most=1) == 1)
-        level[other[near]] = [2 if _is_slip(ours[at], theirs[at]) else 3 for at in near.tolist()]
+        level[near] = [2 if _is_slip(ours[at], theirs[at]) else 3 for at in near.tolist()]
         return level
 
     def _judge_domain(self, first: Codes, second: Codes) -> Levels:
@@ -141,12 +144,18 @@ class EmailComparison:
 
         Two mail providers are not mistyped.
         """
-        ours, theirs = self.domain.take(first), self.domain.take(second)
+        ours, theirs = self.domain.coded.take(first), self.domain.coded.take(second)
         apart = edits(ours, theirs, most=3)
-        near = apart <= np.where(self.domain.shorter(first, second) >= _LONG, 2, 1)
+        near = apart <= np.where(self.domain.coded.shorter(first, second) >= _LONG, 2, 1)
         near[near] = [_NO_DIGIT.sub("", ours[at]) == _NO_DIGIT.sub("", theirs[at]) for at in np.flatnonzero(near)]
         known = self.free[first] & self.free[second]
-        return np.select([first == second, near & ~known, (apart <= 3) & ~known], [1, 2, 3], 4).astype(np.uint8)
+        return np.select([near & ~known, (apart <= 3) & ~known], [2, 3], 4).astype(np.uint8)
+
+
+def _mailboxes(values: pl.Series) -> pl.Series:
+    """Return the mailboxes that values reach; null for what is no address."""
+    reached = match_addresses(values)
+    return pl.select(pl.when(reached.str.contains("@", literal=True)).then(reached)).to_series()
 
 
 def _is_slip(one: str, other: str) -> bool:

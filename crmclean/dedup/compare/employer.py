@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import Coded, Levels, Rows, encode_column, encode_made
+from crmclean.dedup.coded import MISSING, Coded, Levels, Rows, encode_column, encode_made
 from crmclean.dedup.compare.base import MAILBOX, Subject, column
 from crmclean.dedup.compare.company_names import DIFFER, SAME, CompanyNames
 from crmclean.fields.company import Company, cores
@@ -40,8 +41,10 @@ class EmployerComparison:
         kinds = subject.rules.fields
         company = next((name for name in fields if isinstance(kinds[name], Company)), None)
         email = next((name for name in fields if isinstance(kinds[name], Email)), None)
+        names = encode_column(column(subject, company), cores)
         domains = encode_made(_without_mailboxes(column(subject, email)), _own)
-        return cls(CompanyNames.of(encode_column(column(subject, company), cores)), domains)
+        recount = subject.frequencies.recount
+        return cls(CompanyNames.of(recount("names", names, _SIZES[0] + 1)), recount("domains", domains, _SIZES[0] + 1))
 
     @property
     def core(self) -> Coded:
@@ -55,13 +58,17 @@ class EmployerComparison:
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair: the better of name and domain."""
         name = np.minimum(self.names.judge(left, right), DIFFER)
-        one_domain = self.domain.equal(left, right)
-        other_domain = ~self.domain.missing(left, right) & ~one_domain
+        ours, theirs = self.domain.codes[left], self.domain.codes[right]
+        both = (ours != MISSING) & (theirs != MISSING)
+        level = np.where(name > SAME, name + 3, np.where(both, len(self.levels) - 1, 0)).astype(np.uint8)
+        same = np.flatnonzero((name == SAME) | (both & (ours == theirs)))
+        level[same] = np.digitize(self._people(left[same], right[same]), _SIZES, right=True) + 1
+        return level
+
+    def _people(self, left: Rows, right: Rows) -> npt.NDArray[np.int64]:
+        """Return how many records have the company or the domain of either side, whichever has most."""
         counts = [coded.counted(coded.codes[rows]) for coded in (self.core, self.domain) for rows in (left, right)]
-        people = np.maximum.reduce(counts)
-        same = (name == SAME) | one_domain
-        size = np.digitize(people, _SIZES, right=True) + 1
-        return np.select([same, name > SAME, other_domain], [size, name + 3, len(self.levels) - 1], 0).astype(np.uint8)
+        return np.asarray(np.maximum.reduce(counts))
 
 
 def _without_mailboxes(addresses: pl.Series) -> pl.Series:

@@ -7,16 +7,19 @@ does not tell which names are common; a table of common names does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from crmclean import resources
-from crmclean.dedup.coded import MISSING, Coded, Codes, Words
-from crmclean.fields.name_words import givenness
+from crmclean.dedup.coded import MISSING, Coded, Codes
+from crmclean.dedup.compare.name_parts import Flags
+from crmclean.dedup.known import Frequencies
 
 __all__ = ["LEAST", "WORLD", "Namesakes", "shares"]
 
@@ -53,38 +56,57 @@ class Namesakes:
     """The same as a share of them."""
 
     @classmethod
-    def of(cls, given: Coded, family: Coded, country: Coded) -> Self:
+    def of(
+        cls,
+        given: Coded,
+        family: Coded,
+        country: Coded,
+        known: tuple[Flags, Flags],
+        frequencies: Frequencies | None = None,
+    ) -> Namesakes:
         """Count the names of a table.
 
         Records of one name count as one person as far as chance does not explain them: a person's duplicates make no
         name common.
+
+        Args:
+            given: The given names.
+            family: The family names.
+            country: The countries.
+            known: Which given and family names a table has.
+            frequencies: Tells how common names are, where a model knows it.
         """
         named = (given.codes != MISSING) & (family.codes != MISSING)
         group = np.where(named, _groups(country), MISSING)
-        known = WORLD * shares(given.words, "given"), shares(family.words, "family")
-        every = cls._counted(given, family, group, named.astype(np.float64), known)
+        size, there = int(group.max(initial=0)) + 1, group != MISSING
+        around = WORLD * shares(given.words, "given"), shares(family.words, "family")
+
+        def counted(weight: Numbers, asked: Frequencies) -> Namesakes:
+            """Count each record for so much."""
+            sizes = np.array(asked.fact("sizes", np.bincount(group[there], weight[there], minlength=size).tolist()))
+            givens, families = (
+                _counts(
+                    coded.words,
+                    _by_group(group[there], coded.codes[there], weight[there], (size, len(coded.words))),
+                    sizes,
+                    flags,
+                    asked.under(half),
+                )
+                for half, coded, flags in zip(("given", "family"), (given, family), known, strict=True)
+            )
+            (people,) = asked.fact("people", [float(np.count_nonzero(weight))])
+            return cls(given.codes, family.codes, group, int(people), sizes, givens, families, *around)
+
+        asked = frequencies or Frequencies()
+        every = counted(named.astype(np.float64), asked if asked.known else Frequencies())
+        if asked.known:
+            return every
         alike, at = _alike(given.codes[named], family.codes[named])
         weight = np.zeros(len(named))
         weight[named] = np.minimum(
             1.0, np.maximum(every.told(given.codes[named], family.codes[named]), 1.0) / alike[at]
         )
-        return cls._counted(given, family, group, weight, known)
-
-    @classmethod
-    def _counted(
-        cls, given: Coded, family: Coded, group: Codes, weight: Numbers, known: tuple[Numbers, Numbers]
-    ) -> Self:
-        there, size = group != MISSING, int(group.max(initial=0)) + 1
-
-        def counted(coded: Coded) -> Numbers:
-            width = len(coded.words)
-            at = group[there] * width + coded.codes[there]
-            counts: Numbers = np.bincount(at, weight[there], minlength=size * width).reshape(size, width).astype(float)
-            return _discounted(counts, coded.words)
-
-        sizes: Numbers = np.bincount(group[there], weight[there], minlength=size).astype(float)
-        people = int(np.count_nonzero(weight))
-        return cls(given.codes, family.codes, group, people, sizes, counted(given), counted(family), *known)
+        return counted(weight, asked)
 
     def expected(self, given: Codes, family: Codes) -> Numbers:
         """Return how many people are expected to have each of *p* names, both halves present.
@@ -130,7 +152,7 @@ class Namesakes:
         return pairs
 
 
-def shares(words: Words, half: Literal["given", "family"]) -> Numbers:
+def shares(words: Iterable[str], half: Literal["given", "family"]) -> Numbers:
     """Return the share of people who bear each of *n* folded names, 0 where it is not common.
 
     An initial is as common as a tenth of the names that begin with it. Source: table ``name_shares``.
@@ -153,16 +175,41 @@ def _shares(half: str) -> dict[str, float]:
     return known
 
 
-def _discounted(counts: Numbers, words: Words) -> Numbers:
-    """Take a part of one person from the count of each word that no table knows: these are slips, or seen by luck.
+def _by_group(group: Codes, codes: Codes, weight: Numbers, shape: tuple[int, int]) -> Numbers:
+    """Add the weights up for each group and code."""
+    counts = np.bincount(group * shape[1] + codes, weight, minlength=shape[0] * shape[1])
+    return counts.reshape(shape).astype(float)
+
+
+def _counts(words: pl.Series, counts: Numbers, sizes: Numbers, known: Flags, asked: Frequencies) -> Numbers:
+    """Return the counts of names in each group as they are asked for, discounted.
+
+    One that a model never saw counts once, from anywhere; one that only names without another half have, never.
+    """
+    (discount,) = asked.fact("discount", [_discount(counts)])
+    nobodys = counts.sum(axis=0) == 0
+    rows = [counts[min(at, len(counts) - 1)] for at in range(len(sizes))]
+    told = [asked.count(f"{at}", words, row, (row > 0) | (nobodys & (at == 0)), rest=-1) for at, row in enumerate(rows)]
+    if asked.known:
+        anywhere = sizes[:, None] / max(float(sizes.sum()), 1.0)
+        counts = np.where(np.max(told, axis=0) < 0, anywhere, np.maximum(told, 0.0))
+    return _discounted(counts, known, discount)
+
+
+def _discount(counts: Numbers) -> float:
+    """Return the part of a person that names of which one was seen by luck count too much.
 
     Source: absolute discounting, with the discount n1 / (n1 + 2 n2) for n1 words seen once and n2 seen twice (Ney,
     Essen and Kneser 1994).
     """
+    total = np.round(counts.sum(axis=0))
+    once, twice = (int(np.count_nonzero(total == seen)) for seen in (1, 2))
+    return once / max(once + 2 * twice, 1)
+
+
+def _discounted(counts: Numbers, known: Flags, discount: float) -> Numbers:
+    """Take the discount from the count of each word that no table knows: these are slips, or seen by luck."""
     total = counts.sum(axis=0)
-    once, twice = (int(np.count_nonzero(np.round(total) == seen)) for seen in (1, 2))
-    discount = once / max(once + 2 * twice, 1)
-    known = np.array([all(givenness(part) is not None for part in word.split()) for word in words], dtype=bool)
     return counts * np.where(known, 1.0, np.maximum(total - discount, 0.0) / np.maximum(total, 1e-9))
 
 

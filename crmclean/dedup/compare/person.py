@@ -10,9 +10,19 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, encode, on_distinct_pairs
+from crmclean.dedup.coded import (
+    MISSING,
+    Apart,
+    Coded,
+    Codes,
+    Levels,
+    Rows,
+    encode,
+    on_distinct_codes,
+    on_distinct_pairs,
+)
 from crmclean.dedup.compare.base import Subject, column, edits, similarity
-from crmclean.dedup.compare.name_parts import FamilyParts, GivenParts
+from crmclean.dedup.compare.name_parts import FamilyParts, GivenParts, listed
 from crmclean.dedup.compare.namesakes import LEAST, Namesakes
 from crmclean.dedup.names import read_names
 from crmclean.fields.name_words import forms
@@ -31,6 +41,8 @@ _BY_RARITY = (
 _PLAIN = ("both_near", "swapped", "given_only", "other_given", "other_generation", "differ")
 _SLIPS = 1 / 1000
 """Records that have one certain misspelling of a name, for each one that has the name, at the most."""
+_LETTERS = (9, 14)
+"""Letters of a name from which a slip may be two edits, and three."""
 _UNKNOWN = 0.3
 """Namesakes expected where a file is too small to tell how common a name is."""
 _FAMILIES = (3, 5, 8, 15, 30, 60)
@@ -39,6 +51,10 @@ _FACTS = (9, 9, 2, 2, len(_RARITIES), len(_RARITIES), len(_RARITIES))
 """How many answers there are to what decides: given, family, other generation, swapped, and three rarities."""
 _GIVEN = (0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01)
 """Limits between rarities of a given name alone, in the share of records: how likely another person has it, too."""
+
+
+_Both = tuple[Codes, Codes]
+"""The codes of both sides of pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +81,27 @@ class PersonComparison:
     """How many people are expected to have each record's name, 0 where a half is missing."""
     by_initial: npt.NDArray[np.float64]
     """The same of its initial and family name."""
+    people: int
+    """How many have a given name."""
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Parse the names of a table."""
-        names = read_names(subject.present, subject.rules, fields)
+        names, frequencies = subject.names, subject.frequencies
+        if names is None:
+            names = read_names(subject.present, subject.rules, fields, frequencies)
         given, family = encode(names["given"]), encode(names["family"])
-        first = given.derived(given.texts.str.extract("^([^ ]*)"))
+        first = given.derived(given.words.str.extract("^([^ ]*)"))
         letters = np.array([_letters(given), _letters(family)])
-        initial = first.derived(first.texts.str.head(1))
+        initial = first.derived(first.words.str.head(1))
         country = encode(column(subject, _country(subject.rules)))
-        namesakes, initials = (Namesakes.of(each, family, country) for each in (first, initial))
+        families = FamilyParts.of(family)
+        namesakes, initials = (
+            Namesakes.of(each, family, country, (listed(each.words), families.listed), frequencies.under(part))
+            for part, each in (("first", first), ("initial", initial))
+        )
+        (people,) = frequencies.fact("people", [float(first.counts.sum())])
+        first, family = frequencies.recount("first", first), frequencies.recount("family", family)
         return cls(
             given,
             first,
@@ -83,10 +109,11 @@ class PersonComparison:
             encode(names["generation"]),
             letters,
             GivenParts.of(given),
-            FamilyParts.of(family),
+            families,
             namesakes,
             namesakes.of_records(),
             initials.of_records(),
+            max(int(people), 1),
         )
 
     @property
@@ -100,14 +127,17 @@ class PersonComparison:
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
-        given = on_distinct_pairs(self.given, left, right, self._judge_given)
-        family = on_distinct_pairs(self.family, left, right, self._judge_family)
-        generations = ~self.generation.missing(left, right) & ~self.generation.equal(left, right)
-        swapped, rarity, halves = (
-            self._swapped(left, right),
-            self._rarity(left, right, given),
-            self._halves(left, right),
-        )
+        given = on_distinct_pairs(self.given, left, right, self._judge_given, Apart(self._may_be_alike, _DIFFER))
+        last = self.family.codes[left], self.family.codes[right]
+        first = self.first.codes[left], self.first.codes[right]
+        family = on_distinct_codes(*last, self._judge_family, Apart(self.families.may_be_alike, _DIFFER))
+        swapped, generations = np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool)
+        asked = np.flatnonzero((family != _SAME) | (given >= _PART))
+        swapped[asked] = self._swapped(left[asked], right[asked])
+        asked = np.flatnonzero((family == _SAME) & (self.generation.codes[left] != MISSING))
+        one, other = left[asked], right[asked]
+        generations[asked] = ~self.generation.missing(one, other) & ~self.generation.equal(one, other)
+        rarity, halves = self._rarity(left, right, given, first, last), self._halves(first, last)
         at = np.zeros(len(left), dtype=np.uint32)
         facts: tuple[npt.NDArray[np.generic], ...] = (given, family, generations, swapped, rarity, *halves)
         for size, fact in zip(_FACTS, facts, strict=True):
@@ -115,15 +145,15 @@ class PersonComparison:
             at += fact.astype(np.uint16)
         return _levels()[at]
 
-    def _rarity(self, left: Rows, right: Rows, given: Levels) -> npt.NDArray[np.uint8]:
+    def _rarity(self, left: Rows, right: Rows, given: Levels, first: _Both, last: _Both) -> npt.NDArray[np.uint8]:
         """Bucket the expected number of people with one of the names by chance, the commoner way to read them taken."""
         chance = np.maximum(self.expected[left], self.expected[right])
-        family, first = self.family.codes, self.first.codes
-        crossed = np.flatnonzero((family[left] != family[right]) & (first[left] != first[right]))
-        for one, other in ((left[crossed], right[crossed]), (right[crossed], left[crossed])):
-            there = (first[one] != MISSING) & (family[other] != MISSING)
+        crossed = np.flatnonzero((last[0] != last[1]) & (first[0] != first[1]))
+        for one, other in (0, 1), (1, 0):
+            given_of, family_of = first[one][crossed], last[other][crossed]
+            there = (given_of != MISSING) & (family_of != MISSING)
             at = crossed[there]
-            chance[at] = np.maximum(chance[at], self.namesakes.expected(first[one[there]], family[other[there]]))
+            chance[at] = np.maximum(chance[at], self.namesakes.expected(given_of[there], family_of[there]))
         initials = np.flatnonzero(given == _INITIAL)
         chance[initials] = np.maximum(self.by_initial[left[initials]], self.by_initial[right[initials]])
         chance = np.maximum(chance, _UNKNOWN * (1 - self.namesakes.people / LEAST))
@@ -139,18 +169,27 @@ class PersonComparison:
         pairs = self.namesakes.pairs(CHANCE).tolist()
         return {f"same_{name}": pairs[at] for at, name in enumerate(_RARITIES)}
 
-    def _halves(self, left: Rows, right: Rows) -> tuple[Levels, Levels]:
+    def _halves(self, first: _Both, last: _Both) -> tuple[Levels, Levels]:
         """Bucket how rare a family name alone and a given name alone are, the commoner side taken."""
-        people = max(int(self.first.counts.sum()), 1)
 
-        def commoner(coded: Coded, rarities: npt.NDArray[np.int64]) -> Levels:
+        def commoner(both: _Both, rarities: npt.NDArray[np.int64]) -> Levels:
             rarity = rarities.astype(np.uint8)
-            return np.maximum(rarity[coded.codes[left]], rarity[coded.codes[right]])
+            return np.maximum(rarity[both[0]], rarity[both[1]])
 
         return (
-            commoner(self.family, np.digitize(np.append(self.family.counts, people), _FAMILIES)),
-            commoner(self.first, np.digitize(np.append(self.first.counts, people) / people, _GIVEN)),
+            commoner(last, np.digitize(np.append(self.family.counts, self.people), _FAMILIES)),
+            commoner(first, np.digitize(np.append(self.first.counts, self.people) / self.people, _GIVEN)),
         )
+
+    def _may_be_alike(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        """Whether two given names may be one: by spelling or sound, or because one is perhaps a slip."""
+        lone = self._lone()
+        return self.givens.may_be_alike(first, second) | lone[first] | lone[second]
+
+    def _lone(self) -> npt.NDArray[np.bool_]:
+        """Whether one record alone has a given name's first token, and no table of names does."""
+        parts = self.givens
+        return np.asarray((self.first.counts[parts.token] == 1) & (parts.lengths > 3) & ~parts.listed[parts.token])
 
     def _judge_given(self, first: Codes, second: Codes) -> Levels:
         parts = self.givens
@@ -176,14 +215,14 @@ class PersonComparison:
         one_sound = (parts.sounds[first] == parts.sounds[second]) & (parts.sounds[first] != MISSING)
         both_names = parts.known[first] & parts.known[second]
         short = np.minimum(parts.lengths[first], parts.lengths[second])
-        alike, apart = similarity(ours, theirs), edits(ours, theirs)
+        alike, apart = similarity(ours, theirs), edits(ours, theirs, most=3)
         close = (alike >= 0.9 - 1e-6) | ((apart <= 1) & (short >= 4)) | one_sound
         variants, nicknames = parts.variants(first, second), parts.nicknames(first, second)
         close = (close & ~both_names) | (variants & (apart <= 2))  # Paul and Paula are no typo of each other
         tokens = parts.token[first], parts.token[second]
-        slip = (
-            close & ~variants & _slipped(self.first, parts.letter[first] == parts.letter[second], *tokens, parts.listed)
-        )
+        few = apart <= _slips(np.maximum(parts.lengths[first], parts.lengths[second]))
+        slip = few & close & ~variants
+        slip &= _slipped(self.first, parts.letter[first] == parts.letter[second], *tokens, parts.listed)
         slip |= self._slipped_kin(first, second, ~(nicknames | close))
         near = ((apart <= 1) & (short >= 2)) | ((apart <= 2) & (short >= 5)) | (alike >= 0.85 - 1e-6)
         tests = [nicknames, slip, close, near & ~both_names]
@@ -191,8 +230,7 @@ class PersonComparison:
 
     def _slipped_kin(self, first: Codes, second: Codes, asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Whether one of two given names is a slip of another form of the other: ``Kzthy`` and ``Katherine``."""
-        parts, slipped = self.givens, np.zeros(len(first), dtype=bool)
-        lone = (self.first.counts[parts.token] == 1) & (parts.lengths > 3) & ~parts.listed[parts.token]
+        parts, slipped, lone = self.givens, np.zeros(len(first), dtype=bool), self._lone()
         for slip, name in ((second, first), (first, second)):
             for at in np.flatnonzero(asked & lone[slip]).tolist():
                 word = parts.tokens[slip[at]]
@@ -206,14 +244,15 @@ class PersonComparison:
         """Judge family names; two that many people bear are no slip where they begin with other letters."""
         sounds, short = self.families.sounds, self.family.shorter(first, second)
         ours, theirs = self.family.take(first), self.family.take(second)
-        alike, apart = similarity(ours, theirs), edits(ours, theirs)
+        alike, apart = similarity(ours, theirs), edits(ours, theirs, most=3)
         one_sound = (sounds[first] == sounds[second]) & (sounds[first] != MISSING)
         close = (alike >= 0.94 - 1e-6) | ((apart <= 1) & (short >= 4)) | (one_sound & (alike >= 0.8 - 1e-6))
         near = ((apart <= 1) & (short >= 3)) | ((apart <= 2) & (short >= 5)) | (one_sound & (alike >= 0.7))
         letters = self.families.letter[first] == self.families.letter[second]
         two = ~letters & ~one_sound & self.families.listed[first] & self.families.listed[second]
         close, near = close & ~two, near & ~two
-        slip = close & _slipped(self.family, letters, first, second, self.families.listed)
+        few = apart <= _slips(np.maximum(self.family.lengths[first], self.family.lengths[second]))
+        slip = few & close & _slipped(self.family, letters, first, second, self.families.listed)
         tests = [first == second, slip, close, self.families.part(first, second), near]
         return np.select(tests, [_SAME, _TYPO, _CLOSE, _PART, _NEAR], _DIFFER).astype(np.uint8)
 
@@ -308,6 +347,11 @@ def _slipped(
     ours, theirs = coded.counts[first], coded.counts[second]
     few = np.minimum(ours, theirs) <= np.maximum(1, _SLIPS * np.maximum(ours, theirs))
     return np.asarray(one_letter & few & ~listed[np.where(ours <= theirs, first, second)])
+
+
+def _slips(length: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return how many edits a slip makes at most in so many letters: one that sounds alike may be another name."""
+    return np.digitize(length, _LETTERS) + 1
 
 
 def _country(rules: Rules) -> str | None:

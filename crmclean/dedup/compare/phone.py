@@ -9,19 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from crmclean.dedup.coded import MISSING, Coded, Codes, Levels, Rows, encode, on_distinct_pairs, sharing
-from crmclean.dedup.compare.base import Subject, column, edits
+from crmclean.dedup.coded import MISSING, Apart, Coded, Codes, Levels, Rows, encode, on_distinct_codes, sharing
+from crmclean.dedup.compare.base import Spelled, Subject, column, edits
 from crmclean.fields.phone import national_numbers
 
 __all__ = ["LineComparison", "PhoneComparison"]
 
 _OWN, _FEW = 2, 5
 """Family names on one number: up to 2 it is somebody's own (a couple), up to 5 a household or a small office."""
-_CROWD, _SWITCHBOARD = 0.1, 50
-"""Share of the records with a number from which one that more than so many families share tells nothing.
-
-It is a default that somebody filled in, or the one switchboard of a file: two strangers agree on it by chance.
-"""
 _LINE, _WHOLE = 4, 9
 """Last digits that tell the lines of one exchange apart, in numbers that hold an area code."""
 _CODE = 3
@@ -40,6 +35,12 @@ class PhoneComparison:
 
     numbers: tuple[Coded, ...]
     shared: npt.NDArray[np.int64]
+    spelled: Spelled
+    """Every number."""
+    begins: npt.NDArray[np.uint64]
+    """A hash of what stands before the last digits of each number, which tell its line."""
+    ends: npt.NDArray[np.uint64]
+    """A hash of the last digits of each number, those of a whole one."""
     crowds: npt.NDArray[np.bool_]
     """Which words a crowd has; False for a number that is missing."""
 
@@ -48,11 +49,12 @@ class PhoneComparison:
         """Parse the phones of a table."""
         rows = subject.present.height
         every = encode(pl.concat([national_numbers(column(subject, name)).rename("") for name in fields]))
-        shared = sharing(every, np.tile(subject.identity, len(fields)))
+        users = sharing(every, np.tile(subject.identity, len(fields)))
+        shared = subject.frequencies.count("shared", every.words, users, users > _OWN)
         numbers = tuple(replace(every, codes=every.codes[at * rows : (at + 1) * rows]) for at in range(len(fields)))
-        having = np.count_nonzero(np.any([each.codes != MISSING for each in numbers], axis=0))
-        crowds = (shared > _SWITCHBOARD) & (every.counts > _CROWD * having)
-        return cls(numbers, shared, np.append(crowds, values=False))
+        having = int(np.count_nonzero(np.any([each.codes != MISSING for each in numbers], axis=0)))
+        begins, ends = _ends(every)
+        return cls(numbers, shared, Spelled.of(every), begins, ends, subject.crowded(every, users, having))
 
     def show(self, row: int) -> str | None:
         """Return the national digits."""
@@ -68,13 +70,17 @@ class PhoneComparison:
         return best
 
     def _judge(self, ours: Coded, theirs: Coded, left: Rows, right: Rows) -> Levels:
-        both = replace(ours, codes=np.concatenate([ours.codes[left], theirs.codes[right]]))
-        first, second = np.arange(len(left)), np.arange(len(left), 2 * len(left))
-        level = on_distinct_pairs(both, first, second, self._distance)
-        users = np.append(self.shared, 0)[ours.codes[left]]
+        one, other = ours.codes[left], theirs.codes[right]
+        level = on_distinct_codes(one, other, self._distance, Apart(self._may_be_close, len(self.levels) - 1))
+        users = np.append(self.shared, 0)[one]
         shared = np.where(users > _FEW, np.uint8(3), np.where(users > _OWN, np.uint8(2), np.uint8(1)))
-        crowd = self.crowds[ours.codes[left]] | self.crowds[theirs.codes[right]]
+        crowd = self.crowds[one] | self.crowds[other]
         return np.where(crowd, 0, np.where(level == 1, shared, level)).astype(np.uint8)
+
+    def _may_be_close(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
+        """Whether two numbers may be one edit apart, or begin or end as one."""
+        one_end = (self.begins[first] == self.begins[second]) | (self.ends[first] == self.ends[second])
+        return np.asarray(one_end | self.spelled.may_be_near(first, second, 1))
 
     def _distance(self, first: Codes, second: Codes) -> Levels:
         ours, theirs = self.numbers[0].take(first), self.numbers[0].take(second)
@@ -83,9 +89,7 @@ class PhoneComparison:
         for at in np.flatnonzero((apart > 0) & (apart <= _LINE)).tolist():
             kin[at] = _kin(ours[at], theirs[at])
         close = (apart == 1) & (self.numbers[0].shorter(first, second) >= 7)
-        return np.select([(first == second) | (kin == 1), close, kin == 5], [1, 4, 5], len(self.levels) - 1).astype(
-            np.uint8
-        )
+        return np.select([kin == 1, close, kin == 5], [1, 4, 5], len(self.levels) - 1).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,12 @@ class LineComparison(PhoneComparison):
     """Phones of *n* organisations: two numbers of one exchange are perhaps two lines of one house (``near``)."""
 
     levels: ClassVar[tuple[str, ...]] = ("missing", "same", "same_few", "same_shared", "close", "near", "differ")
+
+
+def _ends(numbers: Coded) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Return hashes of what stands before the last digits of each number, and of its last digits."""
+    digits = numbers.words
+    return digits.str.head(-_LINE).hash().to_numpy(), digits.str.tail(_WHOLE).hash().to_numpy()
 
 
 def _kin(one: str, other: str) -> int:

@@ -14,6 +14,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from crmclean.dedup.coded import Codes, Levels, Rows, derive, encode, on_distinct_pairs
 from crmclean.dedup.compare.base import OfValue, Subject, column
@@ -40,6 +41,7 @@ class WordsComparison(OfValue):
     squares: Mapping[str, float]
     whole: npt.NDArray[np.float64]
     """What each distinct text says in all."""
+    texts: float
 
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
@@ -47,8 +49,13 @@ class WordsComparison(OfValue):
         value = encode(derive(column(subject, fields[0]), lambda text: " ".join(sorted(words(text)))))
         held = [frozenset(text.split()) for text in value.words]
         texts = Counter(word for each in held for word in each)
-        squares = {word: float(np.log1p(len(held) / count)) ** 2 for word, count in texts.items()}
-        return cls(value, held, squares, np.array([_said(each, squares) for each in held], dtype=float))
+        counted = np.array(list(texts.values()), dtype=np.int64)
+        counted = subject.frequencies.count("words", pl.Series(list(texts), dtype=pl.String), counted, counted > 1)
+        (known,) = subject.frequencies.fact("texts", [float(len(held))])
+        squares = {
+            word: float(np.log1p(known / count)) ** 2 for word, count in zip(texts, counted.tolist(), strict=True)
+        }
+        return cls(value, held, squares, np.array([_said(each, squares) for each in held], dtype=float), known)
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
@@ -59,7 +66,7 @@ class WordsComparison(OfValue):
         common = (self.words[one] & self.words[other] for one, other in pairs)
         shared = np.array([_said(each, self.squares) for each in common], dtype=float)
         shorter = np.minimum(self.whole[first], self.whole[second])
-        least = np.maximum(shorter, np.log1p(len(self.words)) ** 2)  # one rare word
+        least = np.maximum(shorter, np.log1p(self.texts) ** 2)  # one rare word
         alike = shared / least
         level: Levels = np.where(first == second, 1, len(self.levels) - 1 - np.digitize(alike, _LIMITS))
         return level.astype(np.uint8)

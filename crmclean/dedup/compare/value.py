@@ -36,7 +36,8 @@ class ExactComparison(OfValue):
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Encode the values of a table by the plain blocking key of their type."""
         kind = subject.rules.fields[fields[0]]
-        return cls(encode(derive(column(subject, fields[0]), lambda value: next(iter(kind.keys[""](value)), None))))
+        values = encode(derive(column(subject, fields[0]), lambda value: next(iter(kind.keys[""](value)), None)))
+        return cls(subject.frequencies.recount("values", values, _LIMITS[0] + 1))
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
@@ -54,7 +55,8 @@ class TextComparison(OfValue):
     @classmethod
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Fold the texts of a table."""
-        return cls(encode(derive(column(subject, fields[0]), fold)))
+        texts = encode(derive(column(subject, fields[0]), fold))
+        return cls(subject.frequencies.recount("values", texts, _LIMITS[0] + 1))
 
     def judge(self, left: Rows, right: Rows) -> Levels:
         """Return the level of each pair."""
@@ -76,6 +78,7 @@ class CodeComparison(TextComparison):
     def of(cls, subject: Subject, fields: tuple[str, ...]) -> Self:
         """Fold the codes of a table: letters and digits count, spaces and punctuation do not."""
         codes = encode(derive(column(subject, fields[0]), lambda value: fold(value).replace(" ", "")))
+        codes = subject.frequencies.recount("values", codes, _LIMITS[0] + 1)
         return cls(codes, subject.rules.fields[fields[0]].type not in _PLACES)
 
     def _judge(self, first: Codes, second: Codes) -> Levels:

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 import numpy as np
 import numpy.typing as npt
 
-from crmclean.dedup.coded import Coded, Levels, Rows, derive, encode, sharing
+from crmclean.dedup.coded import Coded, Levels, Rows, derive, encode
 from crmclean.dedup.compare.base import Subject, column
 from crmclean.fields.email import is_free
 from crmclean.fields.url import domain, is_shared
@@ -39,7 +39,7 @@ class WebsiteComparison:
         domains = encode(sites)
         portal = np.array([is_shared(word) or is_free(word) for word in domains.words], dtype=bool)
         name = encode(derive(sites, _name))
-        return cls(domains, name, portal | (sharing(domains, subject.identity) > _SHARED_BY))
+        return cls(domains, name, portal | subject.shared("domain", domains, _SHARED_BY))
 
     def show(self, row: int) -> str | None:
         """Return the domain."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -57,9 +57,15 @@ class Patterns:
         return np.isin(self.levels[comparison], np.flatnonzero(named(self.names[comparison], *levels)))
 
 
+@cache
 def named(known: tuple[str, ...], *levels: str) -> Mask:
-    """Whether each known level is one of ``levels``; a name that ends in ``*`` stands for all that begin so."""
-    return np.array([any(map(partial(_fits, name), levels)) for name in known], dtype=bool)
+    """Whether each known level is one of ``levels``; a name that ends in ``*`` stands for all that begin so.
+
+    Every round of training asks the same again, so an answer is kept, and is not to be changed.
+    """
+    mask = np.array([any(map(partial(_fits, name), levels)) for name in known], dtype=bool)
+    mask.flags.writeable = False
+    return mask
 
 
 def _fits(name: str, level: str) -> bool:

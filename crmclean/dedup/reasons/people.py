@@ -17,9 +17,14 @@ NAMESAKES = 1.0
 _TWINS = 1e-6
 """Share of a person's records that have a company's mailbox with and without a number: it gives another person one."""
 
+_RENAMED = 0.1
+"""Share of a person's records that agree on one half of the name alone: who marries is renamed once, at most."""
+
 _EXACT = ("same_*", "nickname_*", "typo_*", "close_*", "swapped")
 _MISSPELT = ("typo_*", "close_*", "near_*", "both_*", "part_*")
 """A person's name is spelt alike at two employers at least as often as not: misspelt alone, names meet by chance."""
+_OTHER = ("other_family_*", "other_given")
+"""Of two records of an office these are colleagues: where they are very many, they must not teach what a match is."""
 _NAMESAKE = 4
 
 
@@ -115,5 +120,10 @@ PEOPLE = Reasons(
     _seed_people,
     _possible_people,
     _limits,
-    seldom=(Seldom(1, "name", _MISSPELT, 1.0), Seldom(0, "email", ("numbered",), _TWINS)),
+    seldom=(
+        Seldom(0, "name", _OTHER, _RENAMED),
+        Seldom(1, "name", _OTHER, _RENAMED),
+        Seldom(1, "name", _MISSPELT, 1.0),
+        Seldom(0, "email", ("numbered",), _TWINS),
+    ),
 )

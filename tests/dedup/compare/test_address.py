@@ -53,6 +53,13 @@ def test_an_address_of_more_than_three_families_is_no_home(ask, families, level)
     assert ask("address", *crowd, fields=FIELDS) == level
 
 
+@pytest.mark.parametrize(("others", "level"), [(600, "same_shared"), (500, "missing")])
+def test_the_street_of_a_crowd_says_nothing_of_anybody(asked, others, level):
+    crowd = [address("12 Main St", "Austin", None, f"{chr(97 + n // 26)}{chr(97 + n % 26)}ez") for n in range(60)]
+    elsewhere = [address(f"{n} Elm St", "Austin", None, "Roe") for n in range(others)]
+    assert asked("address", [*crowd, *elsewhere], FIELDS).levels((0, 1)) == [level]
+
+
 def test_which_column_is_what_does_not_depend_on_their_order(ask):
     one, other = address("12 Main St", "Austin", "78701"), address("12 Main Street", "Austin", "78701")
     assert ask("address", one, other, fields=FIELDS[::-1]) == "same"

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from crmclean.dedup.coded import MISSING, encode
-from crmclean.dedup.compare.base import Subject, column, edits, letters, may_be_near, similarity, typo
+from crmclean.dedup.compare.base import Spelled, Subject, column, edits, similarity, typo
 from crmclean.spec import Rules
 
+RULES = Rules.model_validate({"crmclean": "1", "object": "contact", "fields": {"city": {"type": "city"}}})
 texts = st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=6)
 
 
@@ -46,28 +47,59 @@ def test_long_texts_that_differ_throughout_are_not_the_same():
 )
 def test_a_typo_is_an_edit_in_five_letters_two_in_nine_three_in_fourteen(one, other, is_typo):
     coded = encode([one, other])
-    assert typo(coded, coded.codes[:1], coded.codes[1:]).tolist() == [is_typo]
+    assert typo(Spelled.of(coded), coded.codes[:1], coded.codes[1:]).tolist() == [is_typo]
 
 
 def test_a_column_that_the_table_lacks_is_all_missing():
-    rules = Rules.model_validate({"crmclean": "1", "object": "contact", "fields": {"city": {"type": "city"}}})
-    subject = Subject(pl.DataFrame({"city": ["Austin", None]}), rules, encode([None, None]).codes)
+    subject = Subject(pl.DataFrame({"city": ["Austin", None]}), RULES, encode([None, None]).codes)
     assert column(subject, "city").to_list() == ["Austin", None]
     assert column(subject, "street").to_list() == column(subject, None).to_list() == [None, None]
     assert encode(column(subject, None)).codes.tolist() == [MISSING, MISSING]
 
 
-@given(st.lists(st.text(st.sampled_from("abcé1A!"), min_size=1, max_size=6), min_size=1))
+spelled_words = st.lists(st.text(st.sampled_from("abcé1A!"), min_size=1, max_size=6), min_size=1)
+
+
+def every_pair(words):
+    spelled = Spelled.of(encode(words))
+    first, second = (each.ravel() for each in np.indices((len(spelled.coded.words),) * 2))
+    return spelled, first, second, spelled.coded.take(first), spelled.coded.take(second)
+
+
+@given(spelled_words)
 def test_letters_never_rule_out_a_pair_that_is_near(words):
-    coded = encode(words)
-    first, second = (each.ravel() for each in np.indices((len(coded.words), len(coded.words))))
-    signs, apart = letters(coded), edits(coded.take(first), coded.take(second))
+    spelled, first, second, ours, theirs = every_pair(words)
+    apart = edits(ours, theirs)
     for most in range(3):
-        near = may_be_near(signs[first], signs[second], np.full(len(first), most))
-        assert near[apart <= most].all()
+        assert spelled.may_be_near(first, second, most)[apart <= most].all()
+
+
+@given(spelled_words)
+def test_letters_never_rule_out_a_pair_that_is_alike(words):
+    spelled, first, second, ours, theirs = every_pair(words)
+    alike = similarity(ours, theirs)
+    for least in (0.75, 0.85, 0.94):
+        assert spelled.may_be_alike(first, second, least)[alike >= least - 1e-6].all()
 
 
 def test_letters_rule_out_words_of_other_letters():
-    signs = letters(encode(["abc", "xyz"]))
-    assert may_be_near(signs[:1], signs[1:], np.array([2])).tolist() == [False]
-    assert letters(encode([])).tolist() == []
+    spelled = Spelled.of(encode(["abc", "abcdefg", "xyz"]))
+    first, second = np.array([0, 0]), np.array([2, 1])
+    assert spelled.may_be_near(first, second, 2).tolist() == [False, False]
+    assert spelled.may_be_alike(first, second, 0.85).tolist() == [False, True]
+    assert Spelled.of(encode([])).letters.tolist() == []
+
+
+@given(st.lists(st.text("abe", min_size=1, max_size=16), min_size=1))
+def test_a_typo_is_never_ruled_out_by_letters(words):
+    spelled, first, second, ours, theirs = every_pair(words)
+    longest = np.array([max(map(len, pair)) for pair in zip(ours, theirs, strict=True)])
+    expected = edits(ours, theirs) <= np.digitize(longest, (5, 9, 14))
+    assert typo(spelled, first, second).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(("identities", "having", "crowd"), [(51, 509, True), (50, 509, False), (51, 510, False)])
+def test_a_crowd_is_many_strangers_and_a_large_share(identities, having, crowd):
+    coded = encode(["switchboard"] * 51)
+    subject = Subject(pl.DataFrame(), RULES, np.empty(0, dtype=np.int64))
+    assert subject.crowded(coded, np.array([identities]), having).tolist() == [crowd, False]

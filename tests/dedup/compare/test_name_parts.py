@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from crmclean.dedup.coded import encode
-from crmclean.dedup.compare.name_parts import FamilyParts, GivenParts
+from crmclean.dedup.compare.name_parts import FamilyParts, GivenParts, listed
 from crmclean.fields.person_name import PARTICLES, are_variants, nickname_group
 
 GIVEN = ["j", "j robert", "john a", "robert", "bob", "stephen", "steven", "paul", "paula", "kate j", "catherine", "zog"]
@@ -42,3 +42,7 @@ def test_family_names_share_a_word_that_is_no_particle():
     expected = [not words[one].isdisjoint(words[other]) for one, other in pairs]
     assert FamilyParts.of(coded).part(first, second).tolist() == expected
     assert sum(expected) == 6
+
+
+def test_a_name_is_listed_where_a_table_has_all_its_words():
+    assert listed(["smith", "smith jones", "smith bisigununeba", "bisigununeba"]).tolist() == [True, True, False, False]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from crmclean.dedup.coded import encode
+from crmclean.dedup.compare.name_parts import listed
 from crmclean.dedup.compare.namesakes import Namesakes
 
 GIVEN = [f"John{n % 4}" if n < 200 else f"Otto{n % 4}" for n in range(400)]
@@ -14,7 +15,8 @@ COUNTRY = ["US" if n < 200 else "DE" for n in range(400)]
 
 
 def counted(given, family, country):
-    return Namesakes.of(*(encode(each) for each in (given, family, country)))
+    given, family, country = map(encode, (given, family, country))
+    return Namesakes.of(given, family, country, (listed(given.words), listed(family.words)))
 
 
 def test_names_of_one_country_are_commoner_than_the_whole_file_says():

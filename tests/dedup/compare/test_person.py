@@ -149,6 +149,13 @@ def test_two_family_names_that_begin_with_other_letters_are_two(ask):
     assert ask("person", person("Erik / Hansen"), person("Erik / Hanssen")).rpartition("_")[0] in {"typo", "close"}
 
 
+def test_names_that_sound_alike_many_edits_apart_are_no_slip(ask):
+    level = ask("person", person("Pofotu / Bisigununeba"), person("Pofotu / Bisagenimubi"))
+    assert level.startswith("close")
+    level = ask("person", person("Pofotu / Bisigununeba"), person("Pofotu / Bisigununaba"))
+    assert level.startswith("typo")
+
+
 def test_the_commoner_side_decides_the_rarity(asked):
     names = (
         ["Bob / Quux", "Robert / Quux"]
