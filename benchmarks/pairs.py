@@ -15,6 +15,7 @@ import argparse
 import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,7 +96,8 @@ def background(table: str) -> Background:
     used = dict.fromkeys(name for one in cases(table) for each in (one.one, one.other, *one.among) for name in each)
     missing = [pl.lit(None, dtype=pl.String).alias(name) for name in used if name not in records.columns]
     records = records.with_columns(missing)
-    return Background(records, rules, find_duplicates(records, rules).model)
+    model = find_duplicates(records, rules).model
+    return Background(records, rules, replace(model, known=None))  # these records tell how common values are
 
 
 def judge(case: Case) -> Judged:

@@ -41,7 +41,7 @@ def learn(name: str, pack: str, source: Path) -> None:
     pairs = find_duplicates(pl.read_csv(source, infer_schema=False), from_seeds)
     target = folder() / "weights" / f"{name}.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(replace(pairs.model, rules=None).to_json(), encoding="utf-8")
+    target.write_text(replace(pairs.model, rules=None, known=None).to_json(), encoding="utf-8")
     print(f"{target.name}: {len(pairs.trained.history)} rounds")
     print(f"  {pairs.counts()}  {dict(pairs.relations)}")
 
