@@ -103,20 +103,21 @@ def train(  # noqa: PLR0913 - all that a model may be held to
     tally = _Tally(patterns)
     before = counts[:, None] * seeds
     worth = _worth(shipped, patterns, len(reasons.reasons))
-    bounds = _Bounds(limits or {}, worth.tables, reasons.seldom, patterns, tally)
-    held = tally.counts(bounds.within(before) * SEED_SHARE).plus(worth)
+    held = tally.counts(before * SEED_SHARE).plus(worth)
     likely = seeds[:, reasons.match].sum(axis=1) >= _LIKELY
     expected = float(before[likely][:, reasons.match].sum())
+    most = {name: limit + worth.tables[name] for name, limit in (limits or {}).items()}
+    bounds = _Bounds(most, reasons.seldom, patterns)
     if strangers:
         last = np.arange(len(reasons.reasons)) == len(reasons.reasons) - 1
         held = held.plus(_Tally(strangers.patterns).counts(np.outer(strangers.counts, last)))
-    seen = tally.counts(bounds.within(before))
+    seen = tally.counts(before)
     model = _maximize(patterns, seen, held, reasons, bounds)
     history: list[float] = []
     for _ in range(rounds):
         shares = normalized(model.joint(patterns, possible))
         told = tally.counts(labelled.mass(shares, reasons.match)).tables if labelled else _NOTHING
-        last_seen, seen = seen, tally.counts(bounds.within(counts[:, None] * shares))
+        last_seen, seen = seen, tally.counts(counts[:, None] * shares)
         model = _maximize(patterns, seen, held, reasons, bounds, told)
         history.append(float(np.abs(seen.classes - last_seen.classes).max() / max(counts.sum(), 1)))
         if history[-1] < _CONVERGED:
@@ -150,14 +151,11 @@ class _Tally:
 
     def counts(self, mass: Table) -> _Counts:
         """Sum the mass (patterns x reasons) of each reason: in all, and at each level."""
-        return _Counts(mass.sum(axis=0), {name: self.table(name, mass) for name in self._sorted})
-
-    def table(self, name: str, mass: Table) -> Table:
-        """Sum the mass (patterns x reasons) of each reason at each level of one comparison."""
-        order, starts, levels, width = self._sorted[name]
-        table = np.zeros((mass.shape[1], width))
-        table[:, levels] = np.add.reduceat(mass.T.take(order, axis=1), starts, axis=1)
-        return table
+        tables = {}
+        for name, (order, starts, levels, width) in self._sorted.items():
+            tables[name] = np.zeros((mass.shape[1], width))
+            tables[name][:, levels] = np.add.reduceat(mass.T.take(order, axis=1), starts, axis=1)
+        return _Counts(mass.sum(axis=0), tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,36 +163,18 @@ class _Bounds:
     """What a reason can explain at most: pairs at a level, and a share of its pairs."""
 
     limits: Mapping[str, Table]
-    worth: Mapping[str, Table]
-    """What the shipped weights count for beside the pairs."""
     seldom: tuple[Seldom, ...]
     patterns: Patterns
-    tally: _Tally
 
-    def within(self, mass: Table) -> Table:
-        """Return the mass (patterns x reasons) without what is too much: pairs that some other reason explains."""
-        within = mass.T.copy()
-        for name, levels in self.patterns.levels.items():
-            if name in self.limits or any(seldom.role == self.patterns.role(name) for seldom in self.seldom):
-                kept = self._kept(name, self.tally.table(name, within.T), self.limits.get(name, np.inf))
-                for reason in np.flatnonzero((kept < 1).any(axis=1)).tolist():
-                    within[reason] *= kept[reason].take(levels)
-        return within.T
-
-    def table(self, name: str, counted: Table) -> Table:
-        """Return the counts (reasons x levels), seeds and shipped weights among them, without what is too much."""
-        limit = self.limits[name] + self.worth[name] if name in self.limits else np.inf
-        return counted * self._kept(name, counted, limit)
-
-    def _kept(self, name: str, counted: Table, limit: Table | float) -> Table:
-        """Return the share (0-1) of the counts (reasons x levels) that is not too much."""
-        kept: Table = np.minimum(1.0, limit / np.maximum(counted, 1e-12))
+    def over(self, name: str, counted: Table) -> Table:
+        """Return the counts (reasons x levels) that are too many."""
+        over = np.maximum(counted - self.limits[name], 0.0) if name in self.limits else np.zeros_like(counted)
         for seldom in self.seldom:
             if self.patterns.role(name) == seldom.role:
                 levels, row = named(self.patterns.names[name], *seldom.levels), counted[seldom.reason]
-                most = seldom.share * row[1:][~levels[1:]].sum()
-                kept[seldom.reason, levels] *= min(1.0, most / max(row[levels].sum(), 1e-12))
-        return kept
+                spare = 1 - seldom.share * row[1:][~levels[1:]].sum() / row[levels].sum()
+                over[seldom.reason, levels] = max(spare, 0.0) * row[levels]
+        return over
 
 
 def _worth(shipped: Model | None, patterns: Patterns, reasons: int) -> _Counts:
@@ -220,7 +200,9 @@ def _maximize(  # noqa: PLR0913, PLR0917 - as train
     tables = {}
     for name, table in seen.tables.items():
         counted = table + held.tables[name] + _SMOOTHING / table.shape[1]
-        counted = bounds.table(name, counted + told.get(name, 0.0))
+        prior = prior - bounds.over(name, counted).sum(axis=1)  # of guesses: labels say nothing of shares
+        counted = counted + told.get(name, 0.0)
+        counted = counted - bounds.over(name, counted)
         counted[:, 0] = 0.0
         counted = counted / counted.sum(axis=1, keepdims=True)
         if reasons.anchored and name in patterns.own:
@@ -230,4 +212,5 @@ def _maximize(  # noqa: PLR0913, PLR0917 - as train
             counted[household, 1] += patterns.own[name]
         counted[:, 0] = 1.0
         tables[name] = counted
+    prior = np.maximum(prior, _SMOOTHING)
     return Model(reasons, prior / prior.sum(), tables, dict(patterns.names))

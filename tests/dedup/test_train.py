@@ -234,17 +234,3 @@ def test_names_that_are_only_ever_misspelt_meet_by_chance(patterns_of, levels_of
     match = model.posterior(patterns)[:, reasons.match].sum(axis=1)
     assert (match[1] > 0.5) == found
     assert match[0] > 0.99
-
-
-def test_very_many_colleagues_do_not_teach_what_a_match_is(patterns_of, levels_of, reasons_of):
-    levels = levels_of("generic/contact")
-    rows = [("same_singular", "same"), ("typo_singular", "differ"), ("other_family_uncommon", "differ")]
-    patterns = patterns_of(
-        {name: levels[name] for name in ("name", "email", "employer")}, [(*row, "same_huge") for row in rows]
-    )
-    reasons = reasons_of("generic/contact")
-    model = train(patterns, np.array([1000, 15, 8_000_000]), reasons).model
-    assert (model.posterior(patterns)[:, reasons.match].sum(axis=1) > 0.5).tolist() == [True, False, False]
-    assert model.prior[reasons.match].sum() * 8_000_000 < 1200
-    same = model.tables["email"][0]
-    assert same[levels["email"].index("differ")] < 0.05, "what is too much for a reason counts in no comparison"
