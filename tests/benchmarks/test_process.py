@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Callable
 
 import pytest
 
@@ -31,18 +33,26 @@ def test_memory_of_children_counts(process):
     assert ran.peak_mib > 190
 
 
+def within(seconds: float, true: Callable[[], bool]) -> bool:
+    """Wait until it is true: the system takes a moment to take back the memory of what was killed."""
+    end = time.monotonic() + seconds
+    while not (reached := true()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return reached
+
+
 def test_a_command_and_its_children_end_at_the_limit(process, tmp_path):
     code = (
         "import subprocess, sys; "
         f"child = subprocess.Popen(['sleep', '60']); open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid)); "
         "child.wait()"
     )
-    ran = python(process, code, limit=1)
-    assert ran.failure == "stopped after 1 s"
+    ran = python(process, code, limit=3)
+    assert ran.failure == "stopped after 3 s"
     assert ran.seconds < 30
     child = int((tmp_path / "child").read_text())
-    assert process.tree_mib(child) == 0
     assert child != os.getpid()
+    assert within(20, lambda: process.tree_mib(child) == 0), "the child holds memory still"
 
 
 def test_memory_has_a_limit(process):
