@@ -83,13 +83,14 @@ def cluster(pairs: Pairs, *, many_to_one: bool = False) -> Clusters:
             bits,
             pairs.certain.bits if pairs.certain else None,
         )
-        merges += zip(
-            pairs.left[~searched].tolist(), pairs.right[~searched].tolist(), known[~searched].tolist(), strict=True
-        )
+        copies = (each[~searched].tolist() for each in (pairs.left, pairs.right, known, known))
+        merges += zip(*copies, strict=True)
     else:
-        merges = links(pairs.left, pairs.right, known, least=_bits(thresholds.match), many_to_one=many_to_one)
+        linked = links(pairs.left, pairs.right, known, least=_bits(thresholds.match), many_to_one=many_to_one)
+        merges = [(one, other, odds, odds) for one, other, odds in linked]
     ids = pl.Series(pairs.ids, dtype=pl.String)
-    clusters, groups = (cut(records, merges, _bits(at)) for at in (thresholds.match, thresholds.merge))
+    match, merge = _bits(thresholds.match), _bits(thresholds.merge)
+    clusters, groups = cut(records, merges, match), cut(records, merges, merge, least=match)
     table = pl.DataFrame({"record_id": ids, "cluster_id": ids[clusters], "merge_id": ids[groups]})
     if pairs.lefts is not None:
         sides = np.where(np.arange(records) < pairs.lefts, "left", "right")

@@ -39,7 +39,8 @@ TWO_BITS = -2e3
 in a component whose every pair is scored."""
 
 Bits = npt.NDArray[np.float64]
-Merge = tuple[int, int, float]
+Merge = tuple[int, int, float, float]
+"""Two rows whose clusters meet, at which height, and the least evidence of any pair then inside, both in bits."""
 
 
 def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
@@ -62,7 +63,7 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
             to score every pair.
 
     Returns:
-        Merges (row, row, height in bits): the two clusters that hold these rows meet at that height.
+        Merges: the two clusters that hold these rows meet at that height.
     """
     label = components(records, left, right)
     order = np.lexsort((np.arange(records), label))
@@ -100,15 +101,16 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
     return merges
 
 
-def cut(records: int, merges: Sequence[Merge], bits: float) -> Rows:
+def cut(records: int, merges: Sequence[Merge], bits: float, least: float = -np.inf) -> Rows:
     """Cut the dendrogram: return for each record the smallest row of its cluster.
 
     Args:
         records: *n*.
         merges: The dendrogram.
         bits: Height of the cut; clusters that meet at it or above are one.
+        least: Bits that every pair of a cluster has to have.
     """
-    kept = [(one, other) for one, other, height in merges if height >= bits]
+    kept = [(one, other) for one, other, height, weakest in merges if height >= bits and weakest >= least]
     rows = np.array(kept, dtype=np.int64).reshape(-1, 2)
     return components(records, rows[:, 0], rows[:, 1])
 
@@ -142,7 +144,8 @@ def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -
     places = (np.arange(many)[:, None] * span + rows).ravel()
     at_left, at_right = (np.searchsorted(places, component * span + each) % size for each in (left, right))
     mean[component, at_left, at_right] = mean[component, at_right, at_left] = _capped(bits)
-    mean[:, np.arange(size), np.arange(size)] = -np.inf
+    least = mean.copy()
+    mean[:, np.arange(size), np.arange(size)], least[:, np.arange(size), np.arange(size)] = -np.inf, np.inf
     weight, open_ = np.ones((many, size)), np.arange(many)
     merges: list[Merge] = []
     while len(open_):
@@ -150,11 +153,16 @@ def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -
         height = mean[open_, one, other]
         going = ~np.isneginf(height)
         open_, one, other, height = open_[going], one[going], other[going], height[going]
-        merges.extend(zip(rows[open_, one].tolist(), rows[open_, other].tolist(), height.tolist(), strict=True))
+        weakest = np.minimum(np.minimum(least[open_, one, one], least[open_, other, other]), least[open_, one, other])
+        merged = rows[open_, one], rows[open_, other], height, weakest
+        merges.extend(zip(*(each.tolist() for each in merged), strict=True))
         ours, theirs = weight[open_, one, None], weight[open_, other, None]
         joined = (ours * mean[open_, one] + theirs * mean[open_, other]) / (ours + theirs)
         weight[open_, one] += weight[open_, other]
         mean[open_, one], mean[open_, :, one] = joined, joined
+        lower = np.minimum(least[open_, one], least[open_, other])
+        least[open_, one], least[open_, :, one] = lower, lower
+        least[open_, one, one] = weakest
         mean[open_, other], mean[open_, :, other] = -np.inf, -np.inf
         mean[open_, one, one] = -np.inf
     return merges

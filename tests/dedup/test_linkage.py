@@ -65,6 +65,17 @@ def test_raising_the_threshold_only_splits(case, low, step):
     assert all(len({int(coarse[row]) for row in group}) == 1 for group in clusters_of(fine))
 
 
+@given(evidences(), st.floats(-3, 10), st.floats(-3, 10))
+def test_every_pair_of_a_group_has_the_evidence_that_is_asked(case, height, least):
+    records, bits = case
+    _, merges = build(records, bits)
+    wide, groups = cut(records, merges, height), cut(records, merges, height, least)
+    assert all(value >= least for (a, b), value in bits.items() if groups[a] == groups[b])
+    assert all(len({int(wide[row]) for row in group}) == 1 for group in clusters_of(groups))
+    sound = [group for group in clusters_of(wide) if all(bits[pair] >= least for pair in combinations(sorted(group), 2))]
+    assert all(group in clusters_of(groups) for group in sound)
+
+
 @given(evidences())
 def test_a_veto_is_never_inside_a_cluster(case):
     records, bits = case
