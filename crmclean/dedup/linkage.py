@@ -9,7 +9,9 @@ Source: average linkage (Sokal & Michener 1958) on log odds; heights never rise,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +41,17 @@ TWO_BITS = -2e3
 in a component whose every pair is scored."""
 
 Bits = npt.NDArray[np.float64]
+
+
+class _Link(NamedTuple):
+    """What the pairs between two clusters tell: bits above ``UNKNOWN_BITS`` in all, how many are known, the least."""
+
+    gain: float
+    pairs: int
+    least: float
+
+
+_NO_LINK = _Link(0.0, 0, np.inf)
 Merge = tuple[int, int, float, float]
 """Two rows whose clusters meet, at which height, and the least evidence of any pair then inside, both in bits."""
 
@@ -90,14 +103,8 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
     for size, start in zip(sizes[sizes > _FULL].tolist(), starts[sizes > _FULL].tolist(), strict=True):
         rows = np.sort(order[start : start + size])
         here = np.isin(left, rows)
-        one, other, heard = left[here], right[here], bits[here]
-        if certain:
-            every = pairs_in_blocks(rows, np.array([size]))
-            sure = certain(*every)
-            said = np.flatnonzero(sure)
-            one, other = np.append(one, every[0][said]), np.append(other, every[1][said])
-            heard = np.append(heard, sure[said])
-        merges.extend(_average(rows[None], np.zeros(len(one), dtype=np.int64), one, other, heard))
+        heard = [(left[here], right[here], bits[here]), *(_said(rows, certain) if certain else ())]
+        merges.extend(_sparse(rows, *map(np.concatenate, zip(*heard, strict=True))))
     return merges
 
 
@@ -165,4 +172,57 @@ def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -
         least[open_, one, one] = weakest
         mean[open_, other], mean[open_, :, other] = -np.inf, -np.inf
         mean[open_, one, one] = -np.inf
+    return merges
+
+
+def _said(rows: Rows, certain: Callable[[Rows, Rows], Bits]) -> Iterator[tuple[Rows, Rows, Bits]]:
+    """Yield the pairs of some records of which something is certain, and what."""
+    step = max(_CELLS // len(rows), 1)
+    for start in range(0, len(rows), step):
+        first, second = np.divmod(np.arange(len(rows[start : start + step]) * len(rows)), len(rows))
+        later = first + start < second
+        one, other = rows[first[later] + start], rows[second[later]]
+        bits = certain(one, other)
+        said = np.flatnonzero(bits)
+        yield one[said], other[said], bits[said]
+
+
+def _sparse(rows: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:
+    """Average linkage of one large component by the pairs that are given alone; all others count ``UNKNOWN_BITS``.
+
+    Args:
+        rows: The component's rows, ascending.
+        left: *p* rows.
+        right: *p* rows.
+        bits: Log odds of the pairs; where a pair is given twice the last counts.
+    """
+    near: dict[int, dict[int, _Link]] = {row: {} for row in rows.tolist()}
+    for one, other, weight in zip(left.tolist(), right.tolist(), _capped(bits).tolist(), strict=True):
+        near[one][other] = near[other][one] = _Link(weight - UNKNOWN_BITS, 1, weight)
+    weight, inside = dict.fromkeys(near, 1), dict.fromkeys(near, np.inf)
+
+    def height(one: int, other: int) -> float:
+        mean: float = near[one][other].gain / (weight[one] * weight[other])
+        return mean + UNKNOWN_BITS
+
+    waiting = [(-height(one, other), one, other) for one, links in near.items() for other in links if one < other]
+    heapify(waiting)
+    merges: list[Merge] = []
+    while waiting:
+        negative, one, other = heappop(waiting)
+        if other not in near.get(one, ()) or -negative != height(one, other) or np.isposinf(negative):
+            continue
+        link, others = near[one].pop(other), near.pop(other)
+        del others[one]
+        known = link.least if link.pairs == weight[one] * weight[other] else min(link.least, UNKNOWN_BITS)
+        inside[one] = min(known, inside[one], inside.pop(other))
+        merges.append((one, other, -negative, inside[one]))
+        for third, theirs in others.items():
+            del near[third][other]
+            ours = near[one].get(third, _NO_LINK)
+            joined = _Link(ours.gain + theirs.gain, ours.pairs + theirs.pairs, min(ours.least, theirs.least))
+            near[one][third] = near[third][one] = joined
+        weight[one] += weight.pop(other)
+        for third in near[one]:
+            heappush(waiting, (-height(one, third), min(one, third), max(one, third)))
     return merges

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from itertools import combinations
+from unittest.mock import patch
 
 import numpy as np
 import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmclean.dedup import linkage
 from crmclean.dedup.linkage import UNKNOWN_BITS, cut, dendrogram
 
 
@@ -72,7 +74,9 @@ def test_every_pair_of_a_group_has_the_evidence_that_is_asked(case, height, leas
     wide, groups = cut(records, merges, height), cut(records, merges, height, least)
     assert all(value >= least for (a, b), value in bits.items() if groups[a] == groups[b])
     assert all(len({int(wide[row]) for row in group}) == 1 for group in clusters_of(groups))
-    sound = [group for group in clusters_of(wide) if all(bits[pair] >= least for pair in combinations(sorted(group), 2))]
+    sound = [
+        group for group in clusters_of(wide) if all(bits[pair] >= least for pair in combinations(sorted(group), 2))
+    ]
     assert all(group in clusters_of(groups) for group in sound)
 
 
@@ -95,3 +99,18 @@ def test_one_false_link_does_not_chain_two_offices():
 def test_no_pairs_leave_every_record_alone():
     nothing = np.empty(0, dtype=np.int64)
     assert cut(4, dendrogram(4, nothing, nothing, np.empty(0), evidence_of({})), 0.0).tolist() == [0, 1, 2, 3]
+
+
+@given(evidences())
+def test_a_large_component_is_clustered_by_the_pairs_that_are_known(case):
+    records, bits = case
+    connecting = [pair for pair, value in bits.items() if value > 0]
+    left, right = (np.array([pair[at] for pair in connecting], dtype=np.int64) for at in (0, 1))
+    known = np.array([bits[pair] for pair in connecting])
+    unknown = {pair: bits[pair] if pair in connecting or np.isneginf(bits[pair]) else UNKNOWN_BITS for pair in bits}
+    vetoes = {pair: -np.inf if np.isneginf(value) else 0.0 for pair, value in bits.items()}
+    full = dendrogram(records, left, right, known, evidence_of(unknown))
+    with patch.object(linkage, "_FULL", 1):
+        sparse = dendrogram(records, left, right, known, evidence_of({}), evidence_of(vetoes))
+    for least in (-np.inf, 0.0):
+        assert clusters_of(cut(records, sparse, 0.0, least)) == clusters_of(cut(records, full, 0.0, least))
