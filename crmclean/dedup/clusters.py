@@ -73,6 +73,7 @@ def cluster(pairs: Pairs, *, many_to_one: bool = False) -> Clusters:
 
     known = bits(pairs.left, pairs.right)
     thresholds = pairs.rules.duplicates
+    match, merge = _bits(thresholds.match), _bits(thresholds.merge)
     if pairs.lefts is None:
         searched = ~pairs.copied
         merges = dendrogram(
@@ -82,14 +83,14 @@ def cluster(pairs: Pairs, *, many_to_one: bool = False) -> Clusters:
             known[searched],
             bits,
             pairs.certain.bits if pairs.certain else None,
+            lowest=match,
         )
         copies = (each[~searched].tolist() for each in (pairs.left, pairs.right, known, known))
         merges += zip(*copies, strict=True)
     else:
-        linked = links(pairs.left, pairs.right, known, least=_bits(thresholds.match), many_to_one=many_to_one)
+        linked = links(pairs.left, pairs.right, known, least=match, many_to_one=many_to_one)
         merges = [(one, other, odds, odds) for one, other, odds in linked]
     ids = pl.Series(pairs.ids, dtype=pl.String)
-    match, merge = _bits(thresholds.match), _bits(thresholds.merge)
     clusters, groups = cut(records, merges, match), cut(records, merges, merge, least=match)
     table = pl.DataFrame({"record_id": ids, "cluster_id": ids[clusters], "merge_id": ids[groups]})
     if pairs.lefts is not None:

@@ -10,7 +10,7 @@ Source: average linkage (Sokal & Michener 1958) on log odds; heights never rise,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
@@ -63,6 +63,8 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
     bits: Bits,
     evidence: Callable[[Rows, Rows], Bits],
     certain: Callable[[Rows, Rows], Bits] | None = None,
+    *,
+    lowest: float = -np.inf,
 ) -> list[Merge]:
     """Build the dendrogram.
 
@@ -74,6 +76,7 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
         evidence: Log odds of any other pairs.
         certain: What is certain of any pairs, in bits beyond all evidence, ``-inf`` or 0; also in components too large
             to score every pair.
+        lowest: Bits of the lowest cut that will be asked for; merges below are left out.
 
     Returns:
         Merges: the two clusters that hold these rows meet at that height.
@@ -99,12 +102,13 @@ def dendrogram(  # noqa: PLR0913, PLR0917 - the evidence, and what outranks it
             some = inside[start : start + step]
             at = np.repeat(np.arange(len(some)), some.shape[1])
             asked = some.ravel()
-            merges.extend(_average(rows[start : start + step], at, one[asked], other[asked], known[asked]))
+            merges.extend(_average(rows[start : start + step], at, one[asked], other[asked], known[asked], lowest))
     for size, start in zip(sizes[sizes > _FULL].tolist(), starts[sizes > _FULL].tolist(), strict=True):
         rows = np.sort(order[start : start + size])
         here = np.isin(left, rows)
         heard = [(left[here], right[here], bits[here]), *(_said(rows, certain) if certain else ())]
-        merges.extend(_sparse(rows, *map(np.concatenate, zip(*heard, strict=True))))
+        one, other, known = map(np.concatenate, zip(*heard, strict=True))
+        merges.extend(_Sparse(rows, lowest).merges(one, other, known))
     return merges
 
 
@@ -135,7 +139,9 @@ def _capped(bits: Bits) -> Bits:
     return np.where(np.abs(bits) >= _CERTAIN, bits, np.clip(bits, UNKNOWN_BITS, _CAP))
 
 
-def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:
+def _average(  # noqa: PLR0913, PLR0917 - pairs and where they are
+    rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits, lowest: float
+) -> list[Merge]:
     """Average linkage of components of one size, all at once; pairs that are not given count as ``UNKNOWN_BITS``.
 
     Args:
@@ -144,6 +150,7 @@ def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -
         left: *p* rows.
         right: *p* rows.
         bits: Log odds of the pairs.
+        lowest: As above.
     """
     many, size = rows.shape
     mean = np.full((many, size, size), UNKNOWN_BITS)
@@ -158,7 +165,7 @@ def _average(rows: Rows, component: Rows, left: Rows, right: Rows, bits: Bits) -
     while len(open_):
         one, other = np.divmod(mean[open_].reshape(len(open_), -1).argmax(axis=1), size)
         height = mean[open_, one, other]
-        going = ~np.isneginf(height)
+        going = ~np.isneginf(height) & (height >= lowest)
         open_, one, other, height = open_[going], one[going], other[going], height[going]
         weakest = np.minimum(np.minimum(least[open_, one, one], least[open_, other, other]), least[open_, one, other])
         merged = rows[open_, one], rows[open_, other], height, weakest
@@ -187,42 +194,52 @@ def _said(rows: Rows, certain: Callable[[Rows, Rows], Bits]) -> Iterator[tuple[R
         yield one[said], other[said], bits[said]
 
 
-def _sparse(rows: Rows, left: Rows, right: Rows, bits: Bits) -> list[Merge]:
+class _Sparse:
     """Average linkage of one large component by the pairs that are given alone; all others count ``UNKNOWN_BITS``.
 
-    Args:
-        rows: The component's rows, ascending.
-        left: *p* rows.
-        right: *p* rows.
-        bits: Log odds of the pairs; where a pair is given twice the last counts.
+    A mean lies between the two that it comes from: of links that are lower than any cut nothing higher comes, so they
+    need not wait for their turn.
     """
-    near: dict[int, dict[int, _Link]] = {row: {} for row in rows.tolist()}
-    for one, other, weight in zip(left.tolist(), right.tolist(), _capped(bits).tolist(), strict=True):
-        near[one][other] = near[other][one] = _Link(weight - UNKNOWN_BITS, 1, weight)
-    weight, inside = dict.fromkeys(near, 1), dict.fromkeys(near, np.inf)
 
-    def height(one: int, other: int) -> float:
-        mean: float = near[one][other].gain / (weight[one] * weight[other])
+    def __init__(self, rows: Rows, lowest: float) -> None:
+        self.near: dict[int, dict[int, _Link]] = {row: {} for row in rows.tolist()}
+        self.weight = dict.fromkeys(self.near, 1)
+        self.inside = dict.fromkeys(self.near, np.inf)
+        self.lowest = lowest
+        self.waiting: list[tuple[float, int, int]] = []
+
+    def merges(self, left: Rows, right: Rows, bits: Bits) -> Iterator[Merge]:
+        """Yield the merges, the highest first; where a pair is given twice the last counts."""
+        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+        for (one, other), known in zip(pairs, _capped(bits).tolist(), strict=True):
+            self.near[one][other] = self.near[other][one] = _Link(known - UNKNOWN_BITS, 1, known)
+        for one, other in pairs:
+            self._wait(one, other)
+        while self.waiting:
+            negative, one, other = heappop(self.waiting)
+            if other in self.near.get(one, ()) and -negative == self._height(one, other):
+                yield one, other, -negative, self._join(one, other)
+
+    def _height(self, one: int, other: int) -> float:
+        mean: float = self.near[one][other].gain / (self.weight[one] * self.weight[other])
         return mean + UNKNOWN_BITS
 
-    waiting = [(-height(one, other), one, other) for one, links in near.items() for other in links if one < other]
-    heapify(waiting)
-    merges: list[Merge] = []
-    while waiting:
-        negative, one, other = heappop(waiting)
-        if other not in near.get(one, ()) or -negative != height(one, other) or np.isposinf(negative):
-            continue
-        link, others = near[one].pop(other), near.pop(other)
+    def _wait(self, one: int, other: int) -> None:
+        if (height := self._height(one, other)) >= self.lowest and not np.isneginf(height):
+            heappush(self.waiting, (-height, min(one, other), max(one, other)))
+
+    def _join(self, one: int, other: int) -> float:
+        """Make two clusters one; return the least evidence of any pair in it."""
+        link, others = self.near[one].pop(other), self.near.pop(other)
         del others[one]
-        known = link.least if link.pairs == weight[one] * weight[other] else min(link.least, UNKNOWN_BITS)
-        inside[one] = min(known, inside[one], inside.pop(other))
-        merges.append((one, other, -negative, inside[one]))
+        least = link.least if link.pairs == self.weight[one] * self.weight[other] else min(link.least, UNKNOWN_BITS)
+        self.inside[one] = min(least, self.inside[one], self.inside.pop(other))
+        self.weight[one] += self.weight.pop(other)
         for third, theirs in others.items():
-            del near[third][other]
-            ours = near[one].get(third, _NO_LINK)
+            del self.near[third][other]
+            ours = self.near[one].get(third, _NO_LINK)
             joined = _Link(ours.gain + theirs.gain, ours.pairs + theirs.pairs, min(ours.least, theirs.least))
-            near[one][third] = near[third][one] = joined
-        weight[one] += weight.pop(other)
-        for third in near[one]:
-            heappush(waiting, (-height(one, third), min(one, third), max(one, third)))
-    return merges
+            self.near[one][third] = self.near[third][one] = joined
+        for third in self.near[one]:
+            self._wait(one, third)
+        return self.inside[one]
