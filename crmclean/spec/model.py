@@ -98,7 +98,7 @@ class Duplicates(Option):
     match: Probability = 0.50
     """Match probability that forms clusters."""
     merge: Probability = 0.95
-    """Match probability from which the merge plan merges without asking records of which every two match."""
+    """Match probability from which the merge plan merges without asking, where every two of the records match."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

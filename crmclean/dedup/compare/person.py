@@ -167,7 +167,7 @@ class PersonComparison:
         if self.namesakes.people < LEAST:
             return {}
         pairs = self.namesakes.pairs(CHANCE).tolist()
-        return {f"same_{name}": pairs[at] for at, name in enumerate(_RARITIES)}
+        return dict(zip(_RARITIES, pairs, strict=True))
 
     def _halves(self, first: _Both, last: _Both) -> tuple[Levels, Levels]:
         """Bucket how rare a family name alone and a given name alone are, the commoner side taken."""

@@ -25,7 +25,10 @@ _MISSPELT = ("typo_*", "close_*", "near_*", "both_*", "part_*")
 """A person's name is spelt alike at two employers at least as often as not: misspelt alone, names meet by chance."""
 _OTHER = ("other_family_*", "other_given")
 """Of two records of an office these are colleagues: where they are very many, they must not teach what a match is."""
-_NAMESAKE = 4
+_NAMESAKE, _STRANGER = 4, 5
+_MISSPELT_NAMESAKES = 0.25
+"""Namesakes of whom one is misspelt, for each two who are not. A slip has nothing to do with who it is: a person's own
+records have names misspelt about as often (0.2 to 0.25 of those alike, in generated files)."""
 
 
 def _full_name(patterns: Patterns) -> Mask:
@@ -101,8 +104,11 @@ def _limits(comparisons: Mapping[str, object]) -> dict[str, Shares]:
     for name, comparison in comparisons.items():
         if isinstance(comparison, PersonComparison):
             limit = np.full((len(PEOPLE.reasons), len(comparison.levels)), np.inf)
-            for level, pairs in comparison.chance_pairs().items():
-                limit[_NAMESAKE:, comparison.levels.index(level)] = 1.0 + NAMESAKES * pairs
+            for rarity, pairs in comparison.chance_pairs().items():
+                alike, misspelt = (comparison.levels.index(f"{way}_{rarity}") for way in ("same", "typo"))
+                limit[_STRANGER, [alike, misspelt]] = 1.0  # whoever has the whole name is a namesake
+                limit[_NAMESAKE, alike] = 1.0 + NAMESAKES * pairs
+                limit[_NAMESAKE, misspelt] = 1.0 + NAMESAKES * _MISSPELT_NAMESAKES * pairs
             limits[name] = limit
     return limits
 
