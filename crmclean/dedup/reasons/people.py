@@ -14,6 +14,10 @@ __all__ = ["PEOPLE"]
 NAMESAKES = 1.0
 """Namesakes that may be there for each one expected by chance; names of one country go together, so there are more."""
 
+MISSPELT = 0.25
+"""Namesakes of whom one is misspelt, for each two who are not. A slip has nothing to do with who it is: a person's own
+records have names misspelt about as often (0.2 to 0.25 of those alike, in generated files)."""
+
 _TWINS = 1e-6
 """Share of a person's records that have a company's mailbox with and without a number: it gives another person one."""
 
@@ -26,9 +30,6 @@ _MISSPELT = ("typo_*", "close_*", "near_*", "both_*", "part_*")
 _OTHER = ("other_family_*", "other_given")
 """Of two records of an office these are colleagues: where they are very many, they must not teach what a match is."""
 _NAMESAKE, _STRANGER = 4, 5
-_MISSPELT_NAMESAKES = 0.25
-"""Namesakes of whom one is misspelt, for each two who are not. A slip has nothing to do with who it is: a person's own
-records have names misspelt about as often (0.2 to 0.25 of those alike, in generated files)."""
 
 
 def _full_name(patterns: Patterns) -> Mask:
@@ -108,7 +109,7 @@ def _limits(comparisons: Mapping[str, object]) -> dict[str, Shares]:
                 alike, misspelt = (comparison.levels.index(f"{way}_{rarity}") for way in ("same", "typo"))
                 limit[_STRANGER, [alike, misspelt]] = 1.0  # whoever has the whole name is a namesake
                 limit[_NAMESAKE, alike] = 1.0 + NAMESAKES * pairs
-                limit[_NAMESAKE, misspelt] = 1.0 + NAMESAKES * _MISSPELT_NAMESAKES * pairs
+                limit[_NAMESAKE, misspelt] = 1.0 + NAMESAKES * MISSPELT * pairs
             limits[name] = limit
     return limits
 
