@@ -18,6 +18,9 @@ MISSPELT = 0.25
 """Namesakes of whom one is misspelt, for each two who are not. A slip has nothing to do with who it is: a person's own
 records have names misspelt about as often (0.2 to 0.25 of those alike, in generated files)."""
 
+NEIGHBOURS = 1e-4
+"""Pairs of other people whose names are one slip apart and both right, for each person of a file."""
+
 _TWINS = 1e-6
 """Share of a person's records that have a company's mailbox with and without a number: it gives another person one."""
 
@@ -109,7 +112,9 @@ def _limits(comparisons: Mapping[str, object]) -> dict[str, Shares]:
                 alike, misspelt = (comparison.levels.index(f"{way}_{rarity}") for way in ("same", "typo"))
                 limit[_STRANGER, [alike, misspelt]] = 1.0  # whoever has the whole name is a namesake
                 limit[_NAMESAKE, alike] = 1.0 + NAMESAKES * pairs
-                limit[_NAMESAKE, misspelt] = 1.0 + NAMESAKES * MISSPELT * pairs
+                limit[_NAMESAKE, misspelt] = (
+                    1.0 + NAMESAKES * MISSPELT * pairs + NEIGHBOURS * comparison.namesakes.people
+                )
             limits[name] = limit
     return limits
 
