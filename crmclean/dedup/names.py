@@ -26,7 +26,7 @@ from crmclean.fields.person_name import Name, PersonName, split_columns
 from crmclean.fields.spelling import fold_spelling
 from crmclean.spec.model import Rules
 
-__all__ = ["read_names", "straightened"]
+__all__ = ["changed_fields", "read_names", "straightened"]
 
 _MAILBOX = "^(.+)@"
 _BETWEEN = re.compile(r"[._-]")
