@@ -12,7 +12,7 @@ from crmclean.dedup.reasons.base import Mask, Patterns, Reason, Reasons, Seldom,
 __all__ = ["PEOPLE"]
 
 NAMESAKES = 1.0
-"""Namesakes that may be there for each one expected by chance; names of one country go together, so there are more."""
+"""Namesakes that may be there for each one expected by chance, which counts each country of a file alone."""
 
 MISSPELT = 0.25
 """Namesakes of whom one is misspelt, for each two who are not. A slip has nothing to do with who it is: a person's own
