@@ -85,7 +85,7 @@ def report(  # noqa: PLR0913, PLR0917 - a report gathers the result of every ste
         blocking=tuple((each.rule, each.pairs) for each in pairs.blocking.rules),
         plan=tuple((words, actions.get(action, 0)) for action, words in _ACTIONS.items()),
         conservation=tuple(equations),
-        warnings=(*source.warnings, *pairs.warnings()),
+        warnings=(*opened.warnings, *cleaned.unreadable, *pairs.warnings()),
         labels=_labels(rules, cleaned.laid_out.columns),
     )
 
@@ -143,6 +143,7 @@ def summary(  # noqa: PLR0913 - a summary names everything
     counts: Counts,
     *,
     as_of: dt.date | None = None,
+    purpose: str | None = None,
     missed: Sequence[str] = (),
     equations: Sequence[Equation] = (),
     warnings: Sequence[str] = (),
@@ -154,6 +155,7 @@ def summary(  # noqa: PLR0913 - a summary names everything
         rules: The rules as used.
         counts: What the steps found.
         as_of: The day on which records were judged; it is named only where what the rules say depends on it.
+        purpose: What the files are for, where they can be for more than one thing.
         missed: The targets that were missed.
         equations: What was conserved.
         warnings: What a user should know of, beside the warnings of reading.
@@ -169,8 +171,10 @@ def summary(  # noqa: PLR0913 - a summary names everything
             "recognised": opened.recognised,
             "learned": learned_options(opened.rules, rules),
         },
+        **({"for": purpose} if purpose else {}),
         **({"as_of": as_of.isoformat()} if as_of and rules.dated else {}),
-        "warnings": [*opened.source.warnings, *warnings],
+        "warnings": [*opened.warnings, *warnings],
+        "absent": list(opened.drift.uses),
         "missed": list(missed),
         "counts": asdict(counts),
         "conservation": [{"name": each.name, "total": each.total, "parts": dict(each.parts)} for each in equations],
@@ -236,6 +240,7 @@ def _input(source: Input) -> dict[str, Any]:
             "sha256": source.sha256,
             "encoding": source.encoding,
             "delimiter": source.delimiter,
+            **({"sheet": source.sheet} if source.sheet else {}),
         },
         "warnings": list(source.warnings),
     }

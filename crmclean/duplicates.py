@@ -20,12 +20,10 @@ from crmclean.dedup.saved import load_model
 from crmclean.errors import TableError
 from crmclean.files import OutputFolder, read
 from crmclean.linking import Side, stack, subject
-from crmclean.pipeline import Steps, finish, output
-from crmclean.reading import Opened, Reading, naming_lines, open_input
+from crmclean.pipeline import Steps, finish, output, write_pairs
+from crmclean.reading import Location, Opened, Reading, naming_lines, open_input
 
 __all__ = ["Found", "Search", "dedupe_file", "link_files", "plan_file"]
-
-MODEL = "model.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +34,11 @@ class Search:
     decisions: Path | None = None
     labels: Path | None = None
     max_pairs: int = PAIR_BUDGET
+
+    @property
+    def files(self) -> tuple[Path | None, ...]:
+        """Return what people made; the model is written again."""
+        return self.decisions, self.labels
 
     def given(self, opened: Opened, steps: Steps) -> Given:
         """Read the files; what ``passes.search`` takes."""
@@ -60,7 +63,7 @@ class Found:
 
 
 def dedupe_file(  # noqa: PLR0913 - every option stands alone
-    path: Path,
+    path: Location,
     out: Path,
     reading: Reading,
     *,
@@ -74,7 +77,7 @@ def dedupe_file(  # noqa: PLR0913 - every option stands alone
     Pairs that need not be ``explainable`` let the records go before anything is written.
     """
     steps, search = steps or Steps(), search or Search()
-    with output(out, overwrite=overwrite) as folder:
+    with output(out, overwrite=overwrite, inputs=(path, *search.files)) as folder:
         with steps.step("read"):
             opened = open_input(path, reading)
             given = search.given(opened, steps)
@@ -93,8 +96,8 @@ def dedupe_file(  # noqa: PLR0913 - every option stands alone
 
 
 def link_files(  # noqa: PLR0913 - every option stands alone
-    left: Path,
-    right: Path,
+    left: Location,
+    right: Location,
     out: Path,
     reading: Reading,
     *,
@@ -108,7 +111,7 @@ def link_files(  # noqa: PLR0913 - every option stands alone
 ) -> Found:
     """Link the records of two files: pairs, clusters, model and summary. Duplicates inside each are not looked for."""
     steps, search, of_right = steps or Steps(), search or Search(), right_reading or reading
-    with output(out, overwrite=overwrite) as folder:
+    with output(out, overwrite=overwrite, inputs=(left, right, *search.files)) as folder:
         with steps.step("read"):
             opened, other = _not_empty(open_input(left, reading)), _not_empty(open_input(right, of_right))
             given = search.given(opened, steps)
@@ -131,7 +134,7 @@ def link_files(  # noqa: PLR0913 - every option stands alone
     return found
 
 
-def plan_file(path: Path, reading: Reading, *, max_pairs: int = PAIR_BUDGET) -> tuple[Opened, Plan]:
+def plan_file(path: Location, reading: Reading, *, max_pairs: int = PAIR_BUDGET) -> tuple[Opened, Plan]:
     """Count what a search of a file would compare; nothing is written."""
     opened = open_input(path, reading)
     with naming_lines(path, reading):
@@ -161,9 +164,7 @@ def _quality(clusters: Clusters, labels: Decisions | None) -> Agreement | None:
 
 def _write(folder: OutputFolder, found: Found, steps: Steps, *, prefix_ids: bool = False) -> None:
     with steps.step("write"):
-        folder.write_table("pairs.csv", found.pairs.table)
-        folder.write_table("clusters.csv", found.clusters.to_frame())
-        folder.write_text(MODEL, found.pairs.model.to_json())
+        write_pairs(folder, found.pairs, found.clusters)
     counts = account.count(found.opened.source, pairs=found.pairs, clusters=found.clusters)
     warnings = (*found.pairs.warnings(), *found.clusters.warnings())
     rules = found.opened.rules if found.other else found.pairs.rules

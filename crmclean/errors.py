@@ -7,8 +7,10 @@ hint*; they carry no record values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 __all__ = [
@@ -23,7 +25,17 @@ __all__ = [
     "SelfAuditError",
     "TableError",
     "did_you_mean",
+    "printable",
 ]
+
+_MANY = 1000
+"""Known words that are looked through for a near one; a file may hold thousands of them, and as many wrong ones."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Replace control characters, direction overrides and lone surrogates, which could disguise what is shown."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -31,7 +43,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     Args:
         word: What was written.
-        known: What could have been meant.
+        known: What could have been meant; the first thousand are looked through.
 
     Returns:
         A sentence with a leading space, ready to append; empty when nothing is near (similarity below 70 of 100,
@@ -43,15 +55,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is wrong
 
-    best = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=70 - 1e-4)
+    best = process.extractOne(word, list(islice(known, _MANY)), scorer=fuzz.ratio, score_cutoff=70 - 1e-4)
     return f" Did you mean '{best[0]}'?" if best else ""
 
 
 class CrmcleanError(Exception):
-    """Base of every error that crmclean raises on purpose."""
+    """Base of every error that crmclean raises on purpose.
+
+    Its message is printable, whatever headers and names of files it quotes: lines, and no control characters.
+    """
 
     exit_code: ClassVar[int] = 2
     http_status: ClassVar[int] = 400
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__("\n".join(map(printable, message.split("\n"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column} {self.path}: {self.message}"
+        return printable(f"{self.file}:{self.line}:{self.column} {self.path}: {self.message}")
 
 
 class RuleFileError(CrmcleanError):

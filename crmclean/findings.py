@@ -46,7 +46,10 @@ OUTCOMES = pl.Schema(
 """
 
 QUARANTINE = pl.Schema({"line": pl.Int64, "offset": pl.Int64, "reason": pl.String, "raw": pl.String})
-"""Columns of a quarantine table: physical line (from 1), byte offset (from 0), why, and the raw line."""
+"""Columns of a quarantine table: physical line (from 1), byte offset (from 0), why, and the raw line.
+
+Of a sheet: row number, null, why, and the row's cells as CSV.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from crmclean.dedup.explain import Explanation
 from crmclean.dedup.found import PAIRS, Pairs
 from crmclean.dedup.saved import load_model
 from crmclean.errors import TableError
-from crmclean.files import read
-from crmclean.reading import Opened, Reading, open_input
+from crmclean.files import Purpose, read, unescape_table
+from crmclean.reading import Location, Opened, Reading, open_input
 
 __all__ = ["Asked", "explain_run"]
 
@@ -39,8 +39,8 @@ def explain_run(  # noqa: PLR0913 - every option stands alone
     reading: Reading,
     *,
     right_reading: Reading | None = None,
-    source: Path | None = None,
-    right_source: Path | None = None,
+    source: Location | None = None,
+    right_source: Location | None = None,
 ) -> Asked:
     """Explain two records of a finished run, by its own model.
 
@@ -64,7 +64,7 @@ def explain_run(  # noqa: PLR0913 - every option stands alone
         pairs = _linked(run, summary, asked, of_right)
     else:
         pairs = _searched(run, summary, asked)
-    clusters = dict(read(run / "clusters.csv").table.select("record_id", "cluster_id").iter_rows())
+    clusters = dict(_table(run, "clusters.csv", summary).select("record_id", "cluster_id").iter_rows())
     explanation = pairs.explain(left, right)
     together = clusters.get(str(left)) == clusters.get(str(right))
     return Asked(explanation, None if together else pairs.why_not(left, right))
@@ -75,15 +75,17 @@ class _File:
     """An input of the run: how it is read, where it is now, the option that says so."""
 
     reading: Reading
-    path: Path | None
+    path: Location | None
     option: str
 
     def opened(self, beside: Path, given: Mapping[str, Any], rules: Mapping[str, Any]) -> Opened:
         """Open it, beside the run or here under the name that it had, by the rules that it had."""
         name, sha256 = given["name"], given["sha256"]
         for path in [self.path] if self.path else [beside / name, Path(name)]:
-            if path.is_file() and read(path).sha256 == sha256:
-                return _opened(path, self.reading, rules)
+            if self.reading.of_database or Path(path).is_file():
+                opened = _opened(path, self.reading, rules)
+                if opened.source.sha256 == sha256:
+                    return opened
         if self.path:
             raise TableError(f"{self.path}: not the input of this run ({name}), or changed since")
         raise TableError(
@@ -94,13 +96,14 @@ class _File:
 def _searched(run: Path, summary: Mapping[str, Any], asked: _File) -> Pairs:
     records, given = run / "records.csv", summary["rules"]
     cleaned = records.is_file()
-    opened = _opened(records, asked.reading, given) if cleaned else asked.opened(run.parent, summary["input"], given)
+    reading = replace(asked.reading, delimiter=_delimiter(summary), sheet=None, table=None, query=None)
+    opened = _opened(records, reading, given) if cleaned else asked.opened(run.parent, summary["input"], given)
     return passes.ask(
-        opened.records,
+        _as_were(opened.records, summary) if cleaned else opened.records,
         opened.rules,
         model=load_model(run / _MODEL, opened.rules),
         record_id=asked.reading.record_id,
-        decided=_decided(run),
+        decided=_decided(run, summary),
     )
 
 
@@ -118,11 +121,16 @@ def _linked(run: Path, summary: Mapping[str, Any], asked: _File, of_right: _File
         other_record_id=of_right.reading.record_id,
         prefix_ids=other["prefix_ids"],
         model=load_model(run / _MODEL, compared_by),
-        decided=_decided(run),
+        decided=_decided(run, summary),
     )
 
 
-def _opened(path: Path, reading: Reading, given: Mapping[str, Any]) -> Opened:
+def _delimiter(summary: Mapping[str, Any]) -> str | None:
+    """Return the delimiter of a run's records: the input's, but for a spreadsheet it may be another."""
+    return summary["input"].get("delimiter") if summary.get("for") != Purpose.SPREADSHEET else None
+
+
+def _opened(path: Location, reading: Reading, given: Mapping[str, Any]) -> Opened:
     """Open an input of the run by the rules that it had."""
     opened = open_input(path, replace(reading, rules=reading.rules or given["name"]))
     if opened.rules.fingerprint != given["given"]:
@@ -130,13 +138,22 @@ def _opened(path: Path, reading: Reading, given: Mapping[str, Any]) -> Opened:
     return opened
 
 
-def _decided(run: Path) -> Decisions:
+def _decided(run: Path, summary: Mapping[str, Any]) -> Decisions:
     """Read back what people had decided, as the pairs of a run tell."""
-    pairs = read(run / "pairs.csv").table
+    pairs = _table(run, "pairs.csv", summary)
     told = pairs.filter(pl.col("reason").str.starts_with("decided ")) if pairs.width else PAIRS.to_frame()
     return read_decisions(
         told.select("left", "right", match=pl.col("match_probability").cast(pl.Float64).cast(pl.String))
     )
+
+
+def _table(run: Path, name: str, summary: Mapping[str, Any]) -> pl.DataFrame:
+    return _as_were(read(run / name, delimiter=",").table, summary)
+
+
+def _as_were(table: pl.DataFrame, summary: Mapping[str, Any]) -> pl.DataFrame:
+    """Return a table of the run as it was before it was made safe for a spreadsheet."""
+    return unescape_table(table) if summary.get("for") == Purpose.SPREADSHEET else table
 
 
 def _summary(run: Path) -> Mapping[str, Any]:
@@ -146,7 +163,7 @@ def _summary(run: Path) -> Mapping[str, Any]:
     try:
         summary: Mapping[str, Any] = json.loads(path.read_bytes())
         known = {"input", "rules"} <= summary.keys()
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise TableError(f"{path}: damaged; run it again") from error
     if not known or not (run / _MODEL).is_file():
         raise TableError(f"{run}: this run looked for no duplicates: there is no {_MODEL}")

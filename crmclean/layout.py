@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from crmclean import frame
+from crmclean.dedup.compare import fields_of
 from crmclean.errors import RecordIdError, TableError
 from crmclean.fields import State
 from crmclean.fields.identifier import Identifier
 from crmclean.frame import Table
 from crmclean.spec import Rules, match_headers
+from crmclean.spec.drift import Drift, drift
 
-__all__ = ["ROW", "Records", "known_columns", "lay_out"]
+__all__ = ["ROW", "Records", "known_columns", "lay_out", "missing_columns"]
 
 ROW = "ROW"
 """Record id "column" that numbers the rows from 1 in place of reading an id."""
@@ -66,6 +68,12 @@ def lay_out(table: Table, rules: Rules, *, record_id: str | None = None) -> Reco
     numbered = record_id == ROW or not headers
     ids = _ids(table, rules, known, columns.get(rules.record_id), numbered=numbered)
     return Records(table, known_columns(table, known), ids, columns)
+
+
+def missing_columns(headers: Sequence[str], rules: Rules) -> Drift:
+    """Find what the rules use and a table with these column names lacks."""
+    compared = {name: fields_of(name, rules) for name in rules.duplicates.compare}
+    return drift(headers, match_headers(headers, rules), rules, compared)
 
 
 def known_columns(table: Table, columns: Mapping[str, str], *, keep_empty: bool = False) -> pl.DataFrame:

@@ -27,7 +27,7 @@ from crmclean.findings import QUARANTINE, SEVERITIES
 from crmclean.frame import Table
 from crmclean.golden import Golden
 from crmclean.golden import merge as merge_golden
-from crmclean.layout import Records, known_columns, lay_out
+from crmclean.layout import Records, known_columns, lay_out, missing_columns
 from crmclean.linking import Side, Subject, stack, subject
 from crmclean.notebook import card
 from crmclean.quality.completeness import Completeness, record_scores
@@ -49,6 +49,8 @@ __all__ = [
 ]
 
 _ID = "\0id"
+_MOST, _MANY = 0.5, 5
+"""Of a column of which less than this share can be read, so many values at least, something is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,24 @@ class Cleaned:
     def missed(self) -> tuple[str, ...]:
         """Ids of the rules whose share of records that pass is below their ``at_least``."""
         return tuple(self.outcomes.filter(~pl.col("met"))["rule"])
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """Columns of which most values cannot be read as what the rules say: a column that has changed its meaning."""
+        kinds = (pl.col("rule").str.ends_with("|format"), pl.col("rule").str.ends_with("|picklist"))
+        asked = self.outcomes.filter(pl.any_horizontal(kinds), pl.col("broken") >= _MANY, pl.col("share") < _MOST)
+        return tuple(
+            f"{1 - passed:.0%} of {judged:,} values of '{header}' cannot be read as {self._kind(rule)}"
+            for rule, header, judged, passed in asked.select("rule", "field", "judged", "share").iter_rows()
+        )
+
+    def _kind(self, rule: str) -> str:
+        return str(self.rules.fields[rule.partition("|")[0]].type).replace("_", " ")
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what a user should know of: columns that are missing and matter, or cannot be read."""
+        missing = missing_columns(frame.headers(self.laid_out.table), self.rules)
+        return (*missing.warnings(), *self.unreadable)
 
     def _repr_html_(self) -> str:
         tables = {"findings": self.findings, "changes": self.changes, "rules": self.outcomes}

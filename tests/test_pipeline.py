@@ -243,7 +243,7 @@ def test_every_step_is_told_and_timed(tmp_path):
     assert (
         told
         == list(steps.seconds)
-        == ["read", "clean", "find duplicates", "cluster", "merge", "score", "report", "write"]
+        == ["read", "clean", "write records", "find duplicates", "cluster", "merge", "score", "report", "write"]
     )
     assert all(seconds >= 0 for seconds in steps.seconds.values())
     assert json.loads((tmp_path / "out" / "timings.json").read_text()) == {"seconds": steps.seconds}

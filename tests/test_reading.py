@@ -107,3 +107,17 @@ def test_released_records_are_still_counted():
     assert found.records.height == open_input(EXAMPLE, Reading()).records.height
     assert found.records.width == 1
     assert found.notes()[0].startswith("Rules: ")
+
+
+def test_columns_that_are_missing_and_matter_are_warned_of(export, tmp_path):
+    rules = tmp_path / "mine.yaml"
+    rules.write_text("crmclean: 1\nextends: generic/contact\nfields: {score: {type: number}}\nrequired: [score]\n")
+    opened = open_input(
+        export("id,Last Name,Emial,City,Phone,Company,Title\n1,Doe,a@b.co,x,1,y,z\n"), Reading(rules=str(rules))
+    )
+    renamed, lost = opened.warnings
+    assert renamed.startswith("no column for 'email' (required, duplicates, survivorship, completeness); did you mean")
+    assert renamed.endswith("the column 'Emial'? Then name it under 'columns'")
+    assert lost == "no column for 'score' (required)"
+    assert opened.notes()[1:] == tuple(f"Warning: {each}" for each in opened.warnings)
+    assert opened.released().warnings == opened.warnings

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,17 +18,21 @@ from crmclean.spec import list_packs
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    target = tmp_path_factory.mktemp("wheel")
+def build(tree: Path, target: Path, **options: int) -> Path:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", target],
-        cwd=ROOT,
+        cwd=tree,
         check=True,
         capture_output=True,
+        **options,
     )
     [built] = target.glob("*.whl")
     return built
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    return build(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +83,17 @@ def test_the_wheel_holds_every_module(names):
 def test_the_wheel_holds_no_code_but_the_modules(names):
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "crmclean").rglob("*.py")}
     assert {name for name in names if name.endswith(".py")} == modules
+
+
+def test_the_same_source_gives_the_same_bytes_elsewhere_and_later(wheel, tmp_path):
+    tree = tmp_path / "elsewhere"
+    caches = shutil.ignore_patterns("__pycache__")
+    for name in ("crmclean", "rules", "examples"):
+        shutil.copytree(ROOT / name, tree / name, ignore=caches, copy_function=shutil.copyfile)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
+        shutil.copyfile(ROOT / name, tree / name)
+    again = build(tree, tmp_path / "wheel", umask=0o077)
+    assert sha256(again.read_bytes()).hexdigest() == sha256(wheel.read_bytes()).hexdigest()
 
 
 def test_the_installed_package_works_without_the_checkout(elsewhere):

@@ -6,15 +6,17 @@ Table libraries load inside the commands, so that ``--help`` answers at once.
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import io
 import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from crmclean.errors import CrmcleanError
+from crmclean.cli.stops import StoppedError, stoppable
+from crmclean.errors import CrmcleanError, printable
 
 if TYPE_CHECKING:
     from crmclean.cli.app import UsageError
@@ -24,7 +26,6 @@ __all__ = ["main"]
 _OUT_OF_MEMORY = 6
 _DISK = 5
 _BUG = 7
-_INTERRUPTED = 130
 _OBJECTS = 1_000_000
 """New objects after which python looks for garbage: 700 as it comes cost an eighth of a short run, in imports alone."""
 
@@ -34,30 +35,56 @@ def main() -> None:
     gc.set_threshold(_OBJECTS, 50, 100)
     atexit.register(gc.freeze)  # a last look at all that was loaded would take a tenth of a short run
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or it asks every installed package for some
-    from crmclean.cli.app import UsageError, app  # noqa: PLC0415 - typer and rich load only for the command line
+    _open_streams()
+    try:
+        with stoppable():
+            sys.exit(_command())
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # typer takes it for itself, and says 1, as if of findings
+            sys.exit(_DISK)
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic in Rust is no Exception
+        _stop(*_told(error))
 
+
+def _open_streams() -> None:
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed (`2>&-`): else the next file of ours would have its number
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows pipe is cp1252 and has no arrow
+
+
+def _command() -> Any:  # noqa: ANN401 - the exit code, or None, as typer has it
+    from crmclean.cli.app import UsageError, app  # noqa: PLC0415 - typer and rich load only for the command line
+
     try:
-        sys.exit(app(prog_name="crmclean", standalone_mode=False))
+        return app(prog_name="crmclean", standalone_mode=False)
     except UsageError as error:
-        _stop(_one_line(error), error.exit_code)
-    except CrmcleanError as error:
-        _stop(str(error), error.exit_code)
-    except MemoryError:
-        _stop("out of memory: split the input, or run on a larger machine", _OUT_OF_MEMORY)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_DISK)
-    except OSError as error:
-        _stop(f"{error.strerror or error}: {error.filename or 'the system refused'}", _DISK)
-    except KeyboardInterrupt:
-        _stop("interrupted; nothing was written", _INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - a bug of ours is one line, too, and shows no record
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(where.filename).name}:{where.lineno}"
-        _stop(f"internal error ({type(error).__name__} at {place}); please report it as a bug", _BUG)
+        raise CrmcleanError(_one_line(error)) from None
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """Say what ended the command, and its exit code; a bug of ours is one line, too, and shows no record."""
+    if isinstance(error, CrmcleanError):
+        return str(error), error.exit_code
+    if isinstance(error, StoppedError):
+        return f"stopped by {error}; nothing is left half-written", error.exit_code
+    if _of_memory(error):
+        asked = f" ({error})" if str(error) else ""
+        return f"out of memory{asked}: split the input, or run on a larger machine", _OUT_OF_MEMORY
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}: {error.filename or 'the system refused'}", _DISK
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}:{where.lineno}"
+    return f"internal error ({type(error).__name__} at {place}); please report it as a bug", _BUG
+
+
+def _of_memory(error: BaseException) -> bool:
+    """Whether memory ran out: also where the system says so, or has no room for the stack of a thread."""
+    asked = isinstance(error, OSError) and error.errno == errno.ENOMEM
+    return asked or isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _one_line(error: UsageError) -> str:
@@ -68,5 +95,5 @@ def _one_line(error: UsageError) -> str:
 
 def _stop(message: str, code: int) -> None:
     for line in message.splitlines():
-        print(f"crmclean: {line}", file=sys.stderr)  # noqa: T201 - this is the command line
+        print(f"crmclean: {printable(line)}", file=sys.stderr)  # noqa: T201 - this is the command line
     sys.exit(code)

@@ -26,10 +26,10 @@ def demo(
 
     with options.steps() as steps:
         done = pipeline.run(resources.example("contacts.csv"), out, Reading(), steps=steps)
-    typer.echo(_one_person(done))
-    typer.echo(f"\n{before_after(done.report)}")
-    typer.echo(f"\n{done.opened.notes()[0]}\n\n{summary(done.report)}")
-    typer.echo(f"\nReport: {(out / 'report.html').resolve()}")
+    options.tell(_one_person(done))
+    options.tell(f"\n{before_after(done.report)}")
+    options.tell(f"\n{done.opened.notes()[0]}\n\n{summary(done.report)}")
+    options.tell(f"\nReport: {(out / 'report.html').resolve()}")
 
 
 def _one_person(done: Run) -> str:

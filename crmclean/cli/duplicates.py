@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import memory, options
 from crmclean.cli.options import (
     AsJson,
     Delimiter,
@@ -16,8 +16,11 @@ from crmclean.cli.options import (
     MaxQuarantine,
     Out,
     Overwrite,
+    Query,
     RecordId,
     RulesOption,
+    Sheet,
+    Table,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +59,15 @@ RightRecordId = Annotated[
     str | None,
     typer.Option("--right-record-id", metavar="COLUMN", help="The same for the right file.", show_default=False),
 ]
+RightSheet = Annotated[
+    str | None, typer.Option("--right-sheet", metavar="NAME", help="The same of the right one.", show_default=False)
+]
+RightTable = Annotated[
+    str | None, typer.Option("--right-table", metavar="NAME", help="The same of the right one.", show_default=False)
+]
+RightQuery = Annotated[
+    str | None, typer.Option("--right-query", metavar="SELECT", help="The same of the right one.", show_default=False)
+]
 MaxPairs = Annotated[int, typer.Option("--max-pairs", min=0, help="Candidate pairs beyond which nothing is compared.")]
 
 
@@ -79,15 +91,19 @@ def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
     record_id: RecordId = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    table: Table = None,
+    query: Query = None,
     max_quarantine: MaxQuarantine = 0.10,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Find duplicates: pairs, clusters and the model."""
+    memory.check(file, per_byte=memory.CLEAN)
     from crmclean import duplicates  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.report.search import plan_facts, plan_text  # noqa: PLC0415
 
-    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
+    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine, None, sheet, table, query)
     if plan:
         opened, planned = duplicates.plan_file(file, reading, max_pairs=max_pairs)
         options.answer("\n".join((*opened.notes(), plan_text(planned))), plan_facts(planned), as_json=as_json)
@@ -105,8 +121,8 @@ def dedupe(  # noqa: PLR0913 - a command line has as many options as it has
 
 
 def link(  # noqa: PLR0913 - a command line has as many options as it has
-    left: Annotated[Path, typer.Argument(metavar="LEFT", help="One export.", show_default=False)],
-    right: Annotated[Path, typer.Argument(metavar="RIGHT", help="The other one.", show_default=False)],
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="One export.", show_default=False)],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="The other one.", show_default=False)],
     *,
     out: Out,
     many_to_one: Annotated[
@@ -126,15 +142,25 @@ def link(  # noqa: PLR0913 - a command line has as many options as it has
     right_record_id: RightRecordId = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    table: Table = None,
+    query: Query = None,
+    right_sheet: RightSheet = None,
+    right_table: RightTable = None,
+    right_query: RightQuery = None,
     max_quarantine: MaxQuarantine = 0.10,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
     """Link the records of two files: who of LEFT is who of RIGHT."""
+    memory.check(left, right, per_byte=memory.CLEAN)
     from crmclean import duplicates  # noqa: PLC0415 - table libraries load inside commands
 
-    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine)
-    of_right = options.reading(right_rules or rules, right_record_id or record_id, encoding, delimiter, max_quarantine)
+    shared = (encoding, delimiter, max_quarantine, None)
+    reading = options.reading(rules, record_id, *shared, sheet, table, query)
+    of_right = options.reading(
+        right_rules or rules, right_record_id or record_id, *shared, right_sheet, right_table, right_query
+    )
     with options.steps(as_json=as_json) as steps:
         found = duplicates.link_files(
             left,
@@ -151,8 +177,8 @@ def link(  # noqa: PLR0913 - a command line has as many options as it has
         )
     assert found.other is not None  # noqa: S101 - two files were opened
     notes = (
-        (f"{left.name}: {note}" for note in found.opened.notes()),
-        (f"{right.name}: {n}" for n in found.other.notes()),
+        (f"{Path(found.opened.source.path).name}: {note}" for note in found.opened.notes()),
+        (f"{Path(found.other.source.path).name}: {note}" for note in found.other.notes()),
     )
     text = "\n".join((*notes[0], *notes[1], *_told(found), f"Written to {out}"))
     options.answer(text, options.facts(out), as_json=as_json)
@@ -166,13 +192,13 @@ def explain(  # noqa: PLR0913 - a command line has as many options as it has
     right: Annotated[str, typer.Argument(metavar="RIGHT", help="Another record id.", show_default=False)],
     *,
     source: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--input", metavar="INPUT", help="The input, where it is no longer beside the folder.", show_default=False
         ),
     ] = None,
     right_input: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--right-input", metavar="INPUT", help="The same of the right one of two.", show_default=False),
     ] = None,
     rules: RulesOption = None,
@@ -181,14 +207,23 @@ def explain(  # noqa: PLR0913 - a command line has as many options as it has
     right_record_id: RightRecordId = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    table: Table = None,
+    query: Query = None,
+    right_sheet: RightSheet = None,
+    right_table: RightTable = None,
+    right_query: RightQuery = None,
     as_json: AsJson = False,
 ) -> None:
     """Say why two records of a finished run are one, or are not."""
     from crmclean import finished  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.report.search import explanation_facts, explanation_text  # noqa: PLC0415
 
-    reading = options.reading(rules, record_id, encoding, delimiter, 0.10)
-    of_right = options.reading(right_rules or rules, right_record_id or record_id, encoding, delimiter, 0.10)
+    shared = (encoding, delimiter, 0.10, None)
+    reading = options.reading(rules, record_id, *shared, sheet, table, query)
+    of_right = options.reading(
+        right_rules or rules, right_record_id or record_id, *shared, right_sheet, right_table, right_query
+    )
     with options.steps() as steps, steps.step("explain"):
         asked = finished.explain_run(
             run, left, right, reading, right_reading=of_right, source=source, right_source=right_input

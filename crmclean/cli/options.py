@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmclean.errors import CrmcleanError
+from crmclean.errors import CrmcleanError, printable
 
 if TYPE_CHECKING:
     from crmclean.pipeline import Steps
@@ -26,17 +26,23 @@ __all__ = [
     "Encoding",
     "FailOn",
     "FailOnOption",
+    "For",
+    "ForOption",
     "InputFile",
     "MaxQuarantine",
     "Out",
     "Overwrite",
+    "Query",
     "RecordId",
     "RulesOption",
+    "Sheet",
+    "Table",
     "answer",
     "facts",
     "leave",
     "reading",
     "steps",
+    "tell",
 ]
 
 
@@ -49,6 +55,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class For(StrEnum):
+    """What output files are for."""
+
+    REIMPORT = "reimport"
+    SPREADSHEET = "spreadsheet"
+
+
 def _day(written: str) -> dt.date:
     with suppress(ValueError):
         day = dt.date.fromisoformat(written)
@@ -58,8 +71,13 @@ def _day(written: str) -> dt.date:
 
 
 InputFile = Annotated[
-    Path,
-    typer.Argument(metavar="INPUT", help="The export: CSV (also gzipped), Parquet or JSON lines.", show_default=False),
+    str,
+    typer.Argument(
+        metavar="INPUT",
+        help="The export: CSV, JSON lines or Parquet (also packed), an Excel workbook, a SQLite file, the URL of a "
+        "database, or `env:NAME` for a URL in an environment variable.",
+        show_default=False,
+    ),
 ]
 Out = Annotated[
     Path,
@@ -93,6 +111,22 @@ Encoding = Annotated[
 Delimiter = Annotated[
     str | None, typer.Option("--delimiter", help="Delimiter of the input, where guessing fails.", show_default=False)
 ]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet", metavar="NAME", help="Sheet of a workbook, where several hold something.", show_default=False
+    ),
+]
+Table = Annotated[
+    str | None,
+    typer.Option(
+        "--table", metavar="NAME", help="Table or view of a database: `contacts`, `sales.contacts`.", show_default=False
+    ),
+]
+Query = Annotated[
+    str | None,
+    typer.Option("--query", metavar="SELECT", help="Query to a database, in place of a table.", show_default=False),
+]
 MaxQuarantine = Annotated[
     float, typer.Option("--max-quarantine", min=0, max=1, help="Share of rows that may be unreadable.")
 ]
@@ -109,6 +143,13 @@ AsOf = Annotated[
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Exit with 1 on findings of this severity, or on a missed target.")
 ]
+ForOption = Annotated[
+    For,
+    typer.Option(
+        "--for",
+        help="`reimport`: what the rules leave alone keeps its bytes; `spreadsheet`: no cell can run as a formula.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]
 
 
@@ -119,6 +160,9 @@ def reading(  # noqa: PLR0913, PLR0917 - as many as there are
     delimiter: str | None,
     max_quarantine: float,
     as_of: dt.date | None = None,
+    sheet: str | None = None,
+    table: str | None = None,
+    query: str | None = None,
 ) -> Reading:
     """Gather the reading options."""
     from crmclean.reading import Reading  # noqa: PLC0415 - table libraries load inside commands
@@ -130,6 +174,9 @@ def reading(  # noqa: PLR0913, PLR0917 - as many as there are
         delimiter=delimiter,
         max_quarantine=max_quarantine,
         as_of=as_of,
+        sheet=sheet,
+        table=table,
+        query=query,
     )
 
 
@@ -139,18 +186,32 @@ def steps(*, as_json: bool = False) -> Iterator[Steps]:
     from crmclean.pipeline import Steps  # noqa: PLC0415 - table libraries load inside commands
 
     if not sys.stderr.isatty():
-        yield Steps() if as_json else Steps(teller=lambda text: typer.echo(text, err=True))
+        yield Steps() if as_json else Steps(teller=lambda text: tell(text, err=True))
         return
     from rich.console import Console  # noqa: PLC0415 - only where somebody watches
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
     with console.status("starting …") as status:
-        yield Steps(lambda name: status.update(f"{name} …"), console.print)
+        yield Steps(lambda name: status.update(f"{name} …"), lambda text: console.print(printable(text)))
 
 
 def answer(text: str, facts: Mapping[str, Any], *, as_json: bool) -> None:
     """Print the answer for people, or the same facts for machines."""
-    typer.echo(json.dumps(facts, indent=2, ensure_ascii=False) if as_json else text)
+    if not as_json:
+        tell(text)
+        return
+    lines = json.dumps(facts, indent=2, ensure_ascii=False).split("\n")
+    typer.echo("\n".join(line if printable(line) == line else _escaped(line) for line in lines))
+
+
+def _escaped(line: str) -> str:
+    """Write what could steer a terminal as JSON escapes: no value changes."""
+    return "".join(sign if printable(sign) == sign else f"\\u{ord(sign):04x}" for sign in line)
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print lines; no header, value or name of a file in them can steer the terminal."""
+    typer.echo("\n".join(map(printable, text.split("\n"))), err=err)
 
 
 def facts(out: Path) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from crmclean.cli.options import tell
+
 __all__ = ["app"]
 
 app = typer.Typer(help="Check rule files, list the packs, print the JSON Schema for editors.", no_args_is_help=True)
@@ -28,7 +30,7 @@ def check(
             problems.extend(error.problems)
         else:
             asked = f"{len(loaded.fields)} fields, {len(loaded.required)} required rules, {len(loaded.checks)} checks"
-            typer.echo(f"{name}: ok ({loaded.object}, {asked}, fingerprint {loaded.fingerprint})")
+            tell(f"{name}: ok ({loaded.object}, {asked}, fingerprint {loaded.fingerprint})")
     if problems:
         raise RuleFileError(problems)
 

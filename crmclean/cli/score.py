@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import memory, options
 from crmclean.cli.options import (
     AsJson,
     AsOf,
@@ -19,8 +19,11 @@ from crmclean.cli.options import (
     FailOnOption,
     InputFile,
     MaxQuarantine,
+    Query,
     RecordId,
     RulesOption,
+    Sheet,
+    Table,
 )
 from crmclean.errors import CrmcleanError, OutputError
 
@@ -71,19 +74,23 @@ def score(  # noqa: PLR0913 - a command line has as many options as it has
     record_id: RecordId = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    table: Table = None,
+    query: Query = None,
     max_quarantine: MaxQuarantine = 0.10,
     as_of: AsOf = None,
     fail_on: FailOnOption = FailOn.ERROR,
     as_json: AsJson = False,
 ) -> None:
     """Score completeness: overall, by field and segment, against target."""
+    memory.check(file, per_byte=memory.CLEAN)
     from crmclean import pipeline  # noqa: PLC0415 - table libraries load inside commands
     from crmclean.files import escape_table, write_csv, write_text  # noqa: PLC0415
     from crmclean.report.html import completeness_page  # noqa: PLC0415
     from crmclean.report.text import completeness_summary, missing_lines  # noqa: PLC0415
 
-    _spare(file, {"--html": html, "--records": records})
-    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine, as_of)
+    _spare(Path(file.removeprefix("sqlite:///")), {"--html": html, "--records": records})
+    reading = options.reading(rules, record_id, encoding, delimiter, max_quarantine, as_of, sheet, table, query)
     with options.steps() as steps, steps.step("score"):
         opened, scored = pipeline.score_file(file, reading, by=by or (), min_records=min_records)
         by_record = escape_table(pipeline.score_records(opened, reading)) if records else None
@@ -95,7 +102,7 @@ def score(  # noqa: PLR0913 - a command line has as many options as it has
     else:
         text = "\n".join((*opened.notes(), "", completeness_summary(scored, labels=labels)))
     if html:
-        write_text(completeness_page(scored, f"Completeness of {file.name}", labels=labels), html)
+        write_text(completeness_page(scored, f"Completeness of {Path(opened.source.path).name}", labels=labels), html)
         text += f"\nWritten to {html}"
     if records and by_record is not None:
         write_csv(by_record, records)

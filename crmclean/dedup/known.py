@@ -75,8 +75,15 @@ class Known:
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Known:
-        """Read what a model file holds of it."""
-        return cls(body["facts"], partial(_unpacked, body["counts"]))
+        """Read what a model file holds of it.
+
+        Raises:
+            ValueError, KeyError, TypeError, AttributeError: ``to_body`` never wrote that.
+        """
+        counts, facts = _unpacked(body["counts"]), dict(body["facts"])
+        if not all(_is_fact(told) for told in facts.values()):
+            raise ValueError("no fact")
+        return cls(facts, lambda: counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,11 @@ def _packed(marks: Marks) -> bytes:
     return marks.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 8 - _MARK :].tobytes()
 
 
+def _is_fact(told: object) -> bool:
+    """Whether it is a list of texts, or one of numbers."""
+    return isinstance(told, list) and any(all(isinstance(each, kind) for each in told) for kind in (str, int | float))
+
+
 def _unpacked(body: Mapping[str, list[str]]) -> Counts:
     counts = {}
     for question, packed in body.items():
@@ -228,6 +240,8 @@ def _unpacked(body: Mapping[str, list[str]]) -> Counts:
         taken = np.frombuffer(b"".join(whole[::2]), dtype=np.uint8).reshape(-1, _MARK)
         marks = np.pad(taken, ((0, 0), (8 - _MARK, 0))).view(">u8").ravel().astype(np.uint64)
         numbers = [np.frombuffer(each, dtype=form) for each, form in zip(whole[1::2], (_SMALL, _OTHER), strict=True)]
-        order = np.argsort(marks)
-        counts[question] = marks[order], np.concatenate(numbers).astype(np.float64)[order]
+        order, counted = np.argsort(marks), np.concatenate(numbers).astype(np.float64)
+        if len(counted) != len(marks) or not np.isfinite(counted).all():
+            raise ValueError("marks without their numbers")
+        counts[question] = marks[order], counted[order]
     return counts

@@ -15,10 +15,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, Field
 
 from crmclean.dedup.known import Known
 from crmclean.dedup.reasons import Mask, Patterns, Reasons
@@ -33,6 +34,43 @@ _FORMAT = "2"
 
 class ModelError(CrmcleanError):
     """A model file that is damaged, of another format, or for other comparisons."""
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+_SLACK = 1e-3
+"""How far shares that were rounded, one by one, may be from adding up to 1."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class _Comparison(_Strict):
+    levels: list[str]
+    probabilities: dict[str, list[Share]]
+
+
+class _Body(_Strict):
+    """What a model file holds, its checksum apart: a checksum tells accidents, not somebody who works out another."""
+
+    kind: str
+    reasons: list[str]
+    prior: list[Share]
+    comparisons: dict[str, _Comparison]
+    rules: str | None = None
+    known: dict[str, Any] | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether every reason has its share, and every comparison a share of each of its levels for every reason."""
+        tables = [(each.levels, each.probabilities) for each in self.comparisons.values()]
+        rows = [row for _, probabilities in tables for row in probabilities.values()]
+        return (
+            len(self.prior) == len(self.reasons)
+            and all(list(probabilities) == self.reasons for _, probabilities in tables)
+            and all(len(row) == len(levels) for levels, probabilities in tables for row in probabilities.values())
+            and all(abs(sum(row) - 1) < _SLACK for row in (self.prior, *rows))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +160,27 @@ class Model:
             ModelError: It is no model file, damaged, or for another kind of record.
         """
         try:
-            body: dict[str, Any] = json.loads(text)
-            form, checksum = body.pop("crmclean_model"), body.pop("sha256")
-        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            held: dict[str, Any] = json.loads(text)
+            form, checksum = held.pop("crmclean_model"), held.pop("sha256")
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
             raise ModelError("this is no crmclean model file") from error
         if form != _FORMAT:
-            raise ModelError(f"the model file is of another format, {form} in place of {_FORMAT}; train it again")
-        if checksum != _checksum(body):
+            said = str(form)[:20]
+            raise ModelError(f"the model file is of another format, {said} in place of {_FORMAT}; train it again")
+        try:
+            body = _Body.model_validate(held)
+            known = Known.from_body(body.known) if body.known is not None else None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError("the model file is damaged; train it again") from error
+        if checksum != _checksum(held) or not body.sound:
             raise ModelError("the model file is damaged; train it again")
-        if body["reasons"] != [reason.name for reason in reasons.reasons]:
-            raise ModelError(f"the model is for {body['kind']}, the rules are about {reasons.kind}")
+        if body.reasons != [reason.name for reason in reasons.reasons]:
+            raise ModelError(f"the model is for {body.kind[:20]}, the rules are about {reasons.kind}")
         tables, levels = {}, {}
-        for name, comparison in body["comparisons"].items():
-            rows = [[1.0, *comparison["probabilities"][reason]] for reason in body["reasons"]]
-            tables[name], levels[name] = np.array(rows), ("missing", *comparison["levels"])
-        known = Known.from_body(body["known"]) if "known" in body else None
-        return cls(reasons, np.array(body["prior"]), tables, levels, body.get("rules"), known)
+        for name, comparison in body.comparisons.items():
+            rows = [[1.0, *comparison.probabilities[reason]] for reason in body.reasons]
+            tables[name], levels[name] = np.array(rows), ("missing", *comparison.levels)
+        return cls(reasons, np.array(body.prior), tables, levels, body.rules, known)
 
 
 def normalized(joint: Table) -> Table:

@@ -16,6 +16,9 @@ from crmclean.spec.model import Rules
 
 __all__ = ["compared", "load_model", "shipped_model"]
 
+_LARGEST = 512 << 20
+"""Bytes of a model file; a model takes about 20 a record that it was trained on."""
+
 
 def shipped_model(rules: Rules) -> Model | None:
     """Return the weights that ship with a rule set; None where it names none."""
@@ -40,6 +43,8 @@ def load_model(path: str | os.PathLike[str], rules: Rules) -> Model:
         raise TableError(f"{file}: is a folder; name one file in it")
     if not file.is_file():
         raise TableError(f"{file}: no such file; train a model with find_duplicates, and save it")
+    if file.stat().st_size > _LARGEST:
+        raise ModelError(f"{file}: larger than {_LARGEST:,} bytes, which is no model of ours")
     try:
         model = Model.from_json(file.read_bytes().decode("utf-8", errors="replace"), reasons_for(rules))
     except ModelError as error:

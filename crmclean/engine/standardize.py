@@ -15,6 +15,7 @@ import polars as pl
 from crmclean.fields import MISSING, FieldType, Standard, State
 from crmclean.fields.base import EMPTY
 from crmclean.fields.column import Column
+from crmclean.fields.damage import LOST_DIGITS
 from crmclean.parallel import mapped
 from crmclean.spec.model import Rules
 
@@ -57,8 +58,9 @@ class Standardized:
         return pl.DataFrame({name: column.spread(column.standard[part]) for name, column in self.columns.items()})
 
     def present(self) -> pl.DataFrame:
-        """Return ``values`` with everything that counts as missing as null."""
-        there = pl.when(~pl.col("state").is_in(MISSING)).then("value")
+        """Return ``values`` as evidence: null where they count as missing, and where digits are lost."""
+        lost = pl.col("value").str.contains(LOST_DIGITS)
+        there = pl.when(~pl.col("state").is_in(MISSING) & ~lost).then("value")
         made = mapped(lambda column: column.derived(there), self.columns.values())
         return pl.DataFrame(dict(zip(self.columns, made, strict=True)))
 

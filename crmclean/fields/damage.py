@@ -10,7 +10,7 @@ import re
 
 from crmclean.fields.day import month_number
 
-__all__ = ["MAY_BE_DAMAGED_ID", "MAY_BE_DAMAGED_TEXT", "id_damage", "is_scientific", "text_damage"]
+__all__ = ["LOST_DIGITS", "MAY_BE_DAMAGED_ID", "MAY_BE_DAMAGED_TEXT", "id_damage", "is_scientific", "text_damage"]
 
 MAY_BE_DAMAGED_TEXT = (
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -23,6 +23,11 @@ _SHEET_DATE = re.compile(r"[0-9]{1,2}-([A-Za-z]{3,4})|([A-Za-z]{3,4})-[0-9]{2}")
 _IS_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
 MAY_BE_DAMAGED_ID = r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}$|^[0-9]+\.0+$|^[0-9]{15}00+$"
 """What every identifier with something to note fits."""
+LOST_DIGITS = r"^[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}$|^[0-9]{15}00+$"
+"""What a value fits whose last digits a spreadsheet has taken: many values become one, and agreeing says nothing.
+
+Source: Microsoft, Excel specifications and limits: number precision, 15 digits.
+"""
 _FLOAT = re.compile(r"([0-9]+)\.0+")
 _ROUNDED = re.compile("[0-9]{15}00+")
 

@@ -14,7 +14,7 @@ from crmclean.fields.day import Century, Parts, month_number, standing
 
 __all__ = ["check_format", "read_formats"]
 
-_NAME = r"[^\W\d_]+\.?"
+_NAME = r"[^\W\d_]++\.?"
 _LETTERS = {
     "Y": "(?P<Y>[0-9]{4})",
     "y": "(?P<y>[0-9]{2})",

@@ -1,6 +1,6 @@
-"""Files in and out: tables with quarantine, and the output folder that appears whole or not at all."""
+"""Files and databases in, files out: tables with quarantine, and the output folder that appears whole or not at all."""
 
-from crmclean.files.escape import escape, escape_table, unescape
+from crmclean.files.escape import Purpose, escape, escape_table, risky_cells, unescape, unescape_table
 from crmclean.files.input import Input
 from crmclean.files.lines import lines_of
 from crmclean.files.lock import OccupiedError
@@ -12,12 +12,15 @@ __all__ = [
     "Input",
     "OccupiedError",
     "OutputFolder",
+    "Purpose",
     "TooManyQuarantinedError",
     "escape",
     "escape_table",
     "lines_of",
     "read",
+    "risky_cells",
     "unescape",
+    "unescape_table",
     "write_csv",
     "write_text",
 ]

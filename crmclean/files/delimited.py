@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from crmclean.errors import TableError
-from crmclean.files.dialect import Dialect, detect
+from crmclean.files.dialect import Dialect, detect, escapes
 from crmclean.files.header import check_header
-from crmclean.files.parsed import Parsed
-from crmclean.files.records import Lines
+from crmclean.files.parsed import ABOVE_HEADER, BELOW_TABLE, HeldBack, Parsed
+from crmclean.files.records import Lines, with_names
 from crmclean.files.rows import read_rows
+from crmclean.files.strangers import without_strangers
 
 __all__ = ["Delimited", "read_delimited"]
 
 _SAMPLE = 1 << 20
+_LATER = 1 << 16
 _INK = re.compile(rb"\S")
+_NOTHING = re.compile(rb"(?:sep=.)?\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ class Delimited:
     parsed: Parsed
     delimiter: str = ","
     quote: str = '"'
+    escape: str = ""
     line_end: str = "\n"
+    header: tuple[int, int] = (0, 0)
+    """Where the header's lines stand in the text: the offset of the first byte, and that of the next line's."""
     warnings: tuple[str, ...] = ()
 
 
@@ -41,17 +49,39 @@ def read_delimited(text: bytes, *, delimiter: str | None = None) -> Delimited:
     Raises:
         TableError: The delimiter or the header is in doubt, or the header's names cannot be columns.
     """
-    if not _INK.search(text):
-        return Delimited(Parsed(pl.DataFrame(), 0), warnings=("the file is empty: no header, no records",))
+    if not _INK.search(text) or _NOTHING.match(text):
+        return Delimited(
+            Parsed(pl.DataFrame(), 0, spans=np.empty((0, 2), dtype=np.int64)),
+            warnings=("the file is empty: no header, no records",),
+        )
     head = _head(text)
     sample = Lines(head.decode(errors="ignore"))
     if not sample.text.strip():
         raise TableError("begins with a megabyte of blank lines; remove them")
     dialect = detect(sample, cut=len(head) < len(text), delimiter=delimiter)
+    dialect = _with_late_escape(dialect, text, len(head))
+    nameless = [at for at, name in enumerate(dialect.header) if not name.strip()]
+    if len(nameless) < len(dialect.header):
+        dialect = replace(dialect, header=with_names(dialect.header))
     check_header(dialect.header)
-    start = len(sample.text[: sample.starts[dialect.first_line]].encode())
-    parsed = read_rows(text, dialect, start=start)
-    return Delimited(parsed, dialect.delimiter, dialect.quote, _line_end(head), _warnings(parsed, sample, dialect))
+    begin = 0 if dialect.told and dialect.header_line == 1 else dialect.header_line
+    above, start = (len(sample.text[: sample.starts[line]].encode()) for line in (begin, dialect.first_line))
+    rows = without_strangers(read_rows(text, dialect, start=start), text, dialect)
+    _refuse_values_without_name(rows.table, nameless)
+    parsed = _with_lines_above(_with_notes(rows, text), sample, dialect)
+    style = dialect.delimiter, dialect.quote, dialect.escape, _line_end(head)
+    return Delimited(parsed, *style, (above, start), _warnings(parsed, dialect, nameless))
+
+
+def _with_late_escape(dialect: Dialect, text: bytes, start: int) -> Dialect:
+    """Look at the first backslash before a quote that stands beyond the sample."""
+    # Few texts have a backslash at all, and one byte is looked for ten times as fast as two.
+    at = -1 if dialect.escape or b"\\" not in text else text.find(b"\\" + dialect.quote.encode(), start)
+    if at < 0:
+        return dialect
+    line = max(text.rfind(b"\n", start, at), text.rfind(b"\r", start, at), start - 1) + 1
+    later = Lines(text[line : at + _LATER].decode(errors="ignore"))
+    return replace(dialect, escape="\\") if escapes(dialect, later) else dialect
 
 
 def _head(text: bytes) -> bytes:
@@ -67,12 +97,38 @@ def _line_end(head: bytes) -> str:
     return max(counts, key=lambda end: counts[end])
 
 
-def _warnings(parsed: Parsed, sample: Lines, dialect: Dialect) -> tuple[str, ...]:
+def _with_lines_above(parsed: Parsed, sample: Lines, dialect: Dialect) -> Parsed:
+    """Hold back the lines of text above the header: they are no records, and nothing is lost."""
+    above = [HeldBack(at, ABOVE_HEADER, sample.raw(at, at + 1)) for at in dialect.above]
+    return replace(parsed, rows=parsed.rows + len(above), held=[*above, *parsed.held])
+
+
+def _with_notes(parsed: Parsed, text: bytes) -> Parsed:
+    """Name the notes below the table for what they are: the lines below its last row, below a blank line."""
+    below = text[parsed.spans[-1, 1] :].splitlines() if parsed.spans is not None and len(parsed.spans) else []
+    notes = sum(bool(line.strip()) for line in below)
+    if not notes or below[0].strip():
+        return parsed
+    *held, kept = (parsed.held[: len(parsed.held) - notes], parsed.held[len(parsed.held) - notes :])
+    alone = all(row.reason.startswith("1 cells") for row in kept)
+    return replace(parsed, held=[*held[0], *(row._replace(reason=BELOW_TABLE) for row in kept)]) if alone else parsed
+
+
+def _refuse_values_without_name(table: pl.DataFrame, nameless: Sequence[int]) -> None:
+    filled = [str(at + 1) for at in nameless if table.to_series(at).null_count() < table.height]
+    if filled:
+        raise TableError(f"the header has no name for column {', '.join(filled)}; name it, or remove the column")
+
+
+def _warnings(parsed: Parsed, dialect: Dialect, nameless: Sequence[int]) -> tuple[str, ...]:
     warnings = []
-    skipped = [at + 1 for at, line in enumerate(sample.lines[: dialect.header_line]) if line.strip()]
-    if skipped:
-        warnings.append(f"skipped above the header in line {dialect.header_line + 1}: {_listed(skipped)}")
-    if not parsed.rows:
+    if nameless:
+        columns = ", ".join(str(at + 1) for at in nameless[:5]) + (", …" if len(nameless) > 5 else "")
+        warnings.append(f"without name and without any value: column {columns}")
+    if dialect.above:
+        skipped = _listed([at + 1 for at in dialect.above])
+        warnings.append(f"skipped above the header in line {dialect.header_line + 1}: {skipped}")
+    if parsed.rows == len(dialect.above):
         warnings.append("a header and no records")
     return tuple(warnings)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crmclean.errors import OutputError
 
-__all__ = ["make_folder", "refusals", "remove", "rename", "sync_folder", "write_file"]
+__all__ = ["make_folder", "make_folders", "refusals", "remove", "rename", "sync_folder", "write_file"]
 
 
 @contextmanager
@@ -35,9 +35,19 @@ def write_file(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def make_folder(path: Path) -> None:
-    """Create one folder; it must not exist."""
+def make_folder(path: Path, *, like: Path) -> None:
+    """Create one folder; it must not exist. Who may open it is as with ``like``, where that is a folder."""
     path.mkdir()
+    if like.is_dir():
+        shutil.copymode(like, path)
+
+
+def make_folders(path: Path) -> None:
+    """Create a folder and those that it lies in, where they are missing, with their names synced."""
+    if not path.is_dir():
+        make_folders(path.parent)
+        path.mkdir(exist_ok=True)
+        sync_folder(path.parent)
 
 
 def rename(old: Path, new: Path) -> None:

@@ -11,15 +11,16 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from polars.exceptions import PolarsError
 
 from crmclean.errors import TableError
 
-__all__ = ["LINE", "Decoded", "decode", "encode"]
+__all__ = ["LINE", "Decoded", "decode", "encode", "line_starts"]
 
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 """One physical line with its end: ``\\n``, ``\\r\\n`` or ``\\r``."""
@@ -27,9 +28,9 @@ LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be-sig"),
 )
 """Byte order mark, codec without the mark, name under which Python writes the mark. UTF-32 LE begins as UTF-16 LE."""
 
@@ -42,7 +43,13 @@ _LEGACY_BYTES = codecs.charmap_build(_LEGACY)
 _UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
 """What a codec that expects a byte order mark means where there is none."""
 _HEAD = 1 << 16
+_PART = 1 << 20
+_INNER_BYTES = re.compile(rb"[\x80-\xbf]*")
 _SHOWN = 5
+_MIXED = "mixed"
+"""What a caller says of a file whose lines are in two encodings."""
+_FEW, _DOUBTFUL = 2, 0.05
+"""Lines, and share of the lines, that may be in another encoding than the others without a word from the caller."""
 _HINT = "check names with accents, and say --encoding where they are wrong"
 
 
@@ -63,14 +70,34 @@ class Decoded:
     mark: int = 0
     """Length of the byte order mark."""
 
-    def line_offsets(self) -> Sequence[int]:
-        """Return the offset in the file, in bytes from 0, at which each physical line begins, and the end last."""
-        if self.codec:
-            lengths = (len(line.decode().encode(self.codec)) for line in LINE.findall(self.data))
-            return list(accumulate(lengths, initial=self.mark))
-        raw = np.frombuffer(self.raw, dtype=np.uint8)
-        feeds, returns = np.flatnonzero(raw == ord("\n")), np.flatnonzero(raw == ord("\r"))
-        return [0, *(np.union1d(feeds, np.setdiff1d(returns, feeds - 1)) + 1).tolist()]
+    def line_offsets(self, lines: Sequence[int]) -> Sequence[int]:
+        """Return the offsets in the file, in bytes from 0, at which physical lines begin.
+
+        Args:
+            lines: Indices from 0, in order.
+        """
+        starts: list[int] = line_starts(self.data if self.codec else self.raw)[lines].tolist()
+        if not self.codec:
+            return starts
+        between = (self.data[start:stop].decode() for start, stop in pairwise([0, *starts]))
+        return list(accumulate((len(text.encode(self.codec)) for text in between), initial=self.mark))[1:]
+
+
+def line_starts(data: bytes) -> npt.NDArray[np.int64]:
+    """Return the offset at which each physical line of a text begins, and its end last."""
+    ends = _places(data, "\n")
+    if b"\r" in data:
+        lone = np.setdiff1d(_places(data, "\r"), ends - 1, assume_unique=True)
+        ends = np.sort(np.concatenate([ends, lone]))
+    return np.concatenate([[0], ends + 1])
+
+
+def _places(data: bytes, char: str) -> npt.NDArray[np.int64]:
+    # In parts, or what is compared would take as much memory as the data.
+    starts = range(0, len(data), _PART)
+    parts = (np.frombuffer(data, np.uint8, min(_PART, len(data) - start), start) for start in starts)
+    found = [np.flatnonzero(part == ord(char)) + start for start, part in zip(starts, parts, strict=True)]
+    return np.concatenate([np.empty(0, dtype=np.int64), *found])
 
 
 def decode(raw: bytes, encoding: str | None = None) -> Decoded:
@@ -78,10 +105,11 @@ def decode(raw: bytes, encoding: str | None = None) -> Decoded:
 
     Args:
         raw: The bytes of a text.
-        encoding: An encoding to use in place of the ladder.
+        encoding: An encoding to use in place of the ladder; ``mixed`` for lines of UTF-8 and of windows-1252.
 
     Raises:
-        TableError: The named encoding is unknown, or does not fit the bytes.
+        TableError: The named encoding is unknown, or does not fit the bytes, or more than one line in twenty is UTF-8,
+            and as many are not.
 
     Example:
         >>> decode(b"Caf\xe9").data.decode(), decode(b"Caf\xe9").encoding
@@ -96,7 +124,7 @@ def decode(raw: bytes, encoding: str | None = None) -> Decoded:
     if wide:
         warning = f"no byte order mark, but NUL bytes as {wide.upper()} has them: read as {wide.upper()}"
         return _by_codec(raw, wide, wide, 0, (warning,))
-    return Decoded(raw, "utf-8", (), raw) if _is_utf8(raw) else _legacy(raw)
+    return Decoded(raw, "utf-8", (), raw) if _is_utf8(raw) else _legacy(raw, mixed=False)
 
 
 def encode(text: bytes, encoding: str) -> tuple[bytes, str]:
@@ -107,9 +135,10 @@ def encode(text: bytes, encoding: str) -> tuple[bytes, str]:
     """
     if encoding == "utf-8":
         return text, encoding
-    if encoding == "utf-8-sig":
-        return codecs.BOM_UTF8 + text, encoding
+    mark, codec = next(((mark, codec) for mark, codec, name in _MARKS if name == encoding), (b"", encoding))
     try:
+        if mark:
+            return mark + text.decode().encode(codec), encoding
         if encoding == "cp1252":
             return codecs.charmap_encode(text.decode(), "strict", _LEGACY_BYTES)[0], encoding
         return text.decode().encode(encoding), encoding
@@ -118,10 +147,14 @@ def encode(text: bytes, encoding: str) -> tuple[bytes, str]:
 
 
 def _as_told(raw: bytes, encoding: str) -> Decoded:
+    if encoding.lower() == _MIXED:
+        return Decoded(raw, "utf-8", (), raw) if _is_utf8(raw) else _legacy(raw, mixed=True)
     try:
         name = codecs.lookup(encoding).name
-    except LookupError:
-        raise TableError(f"unknown encoding '{encoding}'; try utf-8, utf-16, cp1252, cp1250 or mac-roman") from None
+    except (LookupError, ValueError):
+        raise TableError(
+            f"unknown encoding '{encoding}'; try utf-8, utf-16, cp1252, cp1250, mac-roman or mixed"
+        ) from None
     for mark, codec, written in _MARKS:
         if raw.startswith(mark) and name in {codec, written}:
             return _by_codec(raw, codec, written, len(mark))
@@ -133,9 +166,11 @@ def _as_told(raw: bytes, encoding: str) -> Decoded:
 
 def _by_codec(raw: bytes, codec: str, name: str, mark: int, warnings: tuple[str, ...] = ()) -> Decoded:
     if codec == "utf-8" and _is_utf8(raw):
-        return Decoded(raw.removeprefix(codecs.BOM_UTF8) if mark else raw, name, warnings, raw)
+        # Twice marked is marked: the second is no part of the first column's name.
+        data = raw.removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF8) if mark else raw
+        return Decoded(data, name, warnings, raw)
     try:
-        data = raw[mark:].decode(codec).encode()
+        data = str(memoryview(raw)[mark:], codec).encode()
     except UnicodeDecodeError as error:
         raise TableError(
             f"is not {codec.upper()}: the bytes at offset {mark + error.start} do not fit; say --encoding"
@@ -148,11 +183,19 @@ def _by_codec(raw: bytes, codec: str, name: str, mark: int, warnings: tuple[str,
 
 
 def _is_utf8(data: bytes) -> bool:
-    # polars checks 2 GB/s and builds no Python text, which for 200 MB with one emoji would take 800 MB.
-    try:
-        return data.isascii() or bool(len(pl.Series([data], dtype=pl.Binary).cast(pl.String)))
-    except PolarsError:
-        return False
+    # polars checks 10 GB/s and builds no Python text, which for 200 MB with one emoji would take 800 MB; in parts it
+    # needs no second copy of the bytes either. A part ends where a character does.
+    at = 0
+    while at < len(data):
+        inner = _INNER_BYTES.match(data, at + _PART)
+        part = data[at : inner.end() if inner else len(data)]
+        try:
+            if not part.isascii():
+                pl.Series([part], dtype=pl.Binary).cast(pl.String)
+        except PolarsError:
+            return False
+        at += len(part)
+    return True
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:
@@ -173,12 +216,15 @@ def _from_legacy(raw: bytes) -> bytes:
     return codecs.charmap_decode(raw, "strict", _LEGACY)[0].encode()
 
 
-def _legacy(raw: bytes) -> Decoded:
+def _legacy(raw: bytes, *, mixed: bool) -> Decoded:
+    """Read line by line as UTF-8, else as windows-1252; where many lines are in either, only if the caller says so."""
     lines = LINE.findall(raw.removeprefix(codecs.BOM_UTF8))
     accented = [number for number, line in enumerate(lines, 1) if not line.isascii()]
     foreign = [number for number in accented if not _is_text_utf8(lines[number - 1])]
     shown = ", ".join(map(str, foreign[:_SHOWN])) + (", …" if len(foreign) > _SHOWN else "")
     where = f"{len(foreign)} of {len(lines)} lines (line {shown})"
+    if not mixed and min(len(foreign), len(accented) - len(foreign)) > max(_FEW, _DOUBTFUL * len(lines)):
+        raise TableError(f"is partly UTF-8, but not in {where}; say --encoding mixed to read these as cp1252")
     for number in foreign:
         lines[number - 1] = _from_legacy(lines[number - 1])
     data = b"".join(lines)

@@ -1,16 +1,28 @@
 """Cells for human eyes: what a spreadsheet would run as a formula is made text, and can be made back.
 
-For files that people open (quarantine, findings); files that go back into a CRM keep every byte.
+For files that people open (quarantine, findings, changes); files that go back into a CRM keep every byte unless they
+are asked for a spreadsheet.
 """
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 import polars as pl
 import polars.selectors as cs
 
-__all__ = ["escape", "escape_table", "unescape"]
+__all__ = ["Purpose", "escape", "escape_table", "risky_cells", "unescape", "unescape_table"]
+
+
+class Purpose(StrEnum):
+    """What output files are for."""
+
+    REIMPORT = "reimport"
+    """To go back into a CRM: bytes as they were, but for what the rules changed."""
+    SPREADSHEET = "spreadsheet"
+    """To be opened in a spreadsheet: no cell is run as a formula, and letters with accents are read right."""
+
 
 _TRIGGER = "'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 """What starts a formula, behind any number of apostrophes, so that escaping can be undone.
@@ -44,6 +56,23 @@ def unescape(text: str) -> str:
 
 
 def escape_table(frame: pl.DataFrame) -> pl.DataFrame:
-    """Escape every text cell of a table; null stays null."""
-    risky = cs.string().str.contains(f"^{_TRIGGER}") & ~cs.string().str.contains(f"^{_HARMLESS}$")
-    return frame.with_columns(pl.when(risky).then("'" + cs.string()).otherwise(cs.string()).name.keep())
+    """Escape every text cell of a table, and its header; null stays null."""
+    cells = pl.when(_risky(cs.string())).then("'" + cs.string()).otherwise(cs.string()).name.keep()
+    return frame.with_columns(cells).rename(escape)
+
+
+def unescape_table(frame: pl.DataFrame) -> pl.DataFrame:
+    """Undo ``escape_table``."""
+    escaped = cs.string().str.contains(f"^'{_TRIGGER}")
+    cells = pl.when(escaped).then(cs.string().str.slice(1)).otherwise(cs.string()).name.keep()
+    return frame.with_columns(cells).rename(unescape)
+
+
+def risky_cells(frame: pl.DataFrame) -> dict[str, int]:
+    """Count the cells that a spreadsheet could run, by column; columns without any are left out."""
+    counts = frame.select(_risky(cs.string()).sum())
+    return {name: count for row in counts.iter_rows(named=True) for name, count in row.items() if count}
+
+
+def _risky(cells: pl.Expr) -> pl.Expr:
+    return cells.str.contains(f"^{_TRIGGER}") & ~cells.str.contains(f"^{_HARMLESS}$")

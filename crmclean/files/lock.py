@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crmclean.errors import OutputError
+from crmclean.files import disk
 
 __all__ = ["OccupiedError", "locked"]
+
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""In a folder that others may write to, a link of this name could lead to a file of ours."""
 
 
 class OccupiedError(OutputError):
@@ -32,29 +38,28 @@ def locked(path: Path) -> Iterator[None]:
     """
     handle = _acquire(path)
     try:
+        with suppress(OSError):  # the pid is for people to read; whether the disk is full, more important files tell
+            _sign(handle)
         yield
     finally:
-        # Unlinked while still held: whoever opened it meanwhile sees that the name is gone, and starts over.
+        # Removed while still held: whoever opened it meanwhile sees that the name is gone, and starts over.
         with suppress(OSError):
-            path.unlink(missing_ok=True)
+            disk.remove(path)
         os.close(handle)
 
 
 def _acquire(path: Path) -> int:
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
         try:
             _lock(handle)
             if _names(path, handle):
-                os.ftruncate(handle, 0)
-                os.write(handle, str(os.getpid()).encode())
                 return handle
         except BlockingIOError:
-            pid = os.pread(handle, 20, 0).decode("ascii", "replace")
+            who = _holder(handle)
             os.close(handle)
-            who = f"process {pid}" if pid else "another process"
             raise OccupiedError(f"{who} is writing here (lock {path}); wait for it, or name another folder") from None
-        except BaseException:
+        except BaseException:  # the file stays: where locks fail, whose it is cannot be known
             os.close(handle)
             raise
         os.close(handle)
@@ -72,3 +77,18 @@ def _names(path: Path, handle: int) -> bool:
         return os.path.samestat(path.stat(), os.fstat(handle))
     except FileNotFoundError:
         return False
+
+
+def _sign(handle: int) -> None:
+    os.ftruncate(handle, 0)
+    os.write(handle, str(os.getpid()).encode())
+
+
+def _holder(handle: int) -> str:
+    """Name the process that holds the lock; it may need a moment to write its pid."""
+    for _ in range(20):
+        pid = os.pread(handle, 20, 0).decode("ascii", "replace")
+        if pid:
+            return f"process {pid}"
+        time.sleep(0.005)
+    return "another process"

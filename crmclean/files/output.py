@@ -6,10 +6,14 @@ exception, a full disk, a crash, the next start finds the old output or the new 
 
 from __future__ import annotations
 
+import codecs
+import errno
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,16 +21,14 @@ from typing import Self
 import polars as pl
 
 from crmclean.files import disk
+from crmclean.files.earlier import MARKER, SUMMARY, is_vacant, not_ours
+from crmclean.files.escape import Purpose, escape_table
 from crmclean.files.input import Input
 from crmclean.files.lock import OccupiedError, locked
+from crmclean.files.rewrite import rewrite
 from crmclean.files.write import csv_bytes
 
 __all__ = ["MARKER", "SUMMARY", "OutputFolder"]
-
-SUMMARY = "summary.json"
-"""The file by which an output folder is known as ours ..."""
-MARKER = "crmclean"
-"""... because this key stands in it."""
 
 
 class OutputFolder:
@@ -36,19 +38,29 @@ class OutputFolder:
     Where the block raises, nothing appears and an earlier output is as it was.
 
     Args:
-        path: The folder. It may be missing, be empty, or hold an earlier output (a ``summary.json`` with the key
-            ``crmclean``), which is replaced as a whole.
+        path: The folder. It may be missing, be empty, or hold an earlier output as it was written (a ``summary.json``
+            with the key ``crmclean``, of this version or an older one), which is replaced as a whole.
         overwrite: Replace whatever the folder holds.
+        purpose: What the tables are for.
+        inputs: Files that are read meanwhile: they must not lie in it.
 
     Raises:
-        OccupiedError: The folder holds something else, is a file or a mount point, holds the current folder, or
-            another run is writing to it.
-        OutputError: The disk refused.
+        OccupiedError: The folder holds something else, also beside an earlier output; it is a file or a mount point,
+            holds the current folder or an input, or another run is writing to it.
+        OutputError: The disk refused, or the folder is read-only.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        overwrite: bool = False,
+        purpose: Purpose = Purpose.REIMPORT,
+        inputs: Sequence[str | os.PathLike[str] | None] = (),
+    ) -> None:
         self.path = Path(path).resolve()
-        self._overwrite = overwrite
+        self.purpose = purpose
+        self._overwrite, self._inputs = overwrite, inputs
         self._new, self._old, self._gone, self._lock = (
             self.path.parent / f".{self.path.name}.crmclean-{part}"
             for part in ("tmp-new", "tmp-old", "tmp-gone", "lock")
@@ -59,12 +71,13 @@ class OutputFolder:
     def __enter__(self) -> Self:
         with ExitStack() as held, disk.refusals("prepare", self.path):
             _refuse_special(self.path)
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_inputs(self.path, self._inputs)
+            disk.make_folders(self.path.parent)
             held.enter_context(locked(self._lock))
             self._heal()
-            if not self._overwrite:
-                _refuse_foreign(self.path)
-            disk.make_folder(self._new)
+            self._refuse_foreign()
+            held.callback(self._tidy)
+            disk.make_folder(self._new, like=self.path)
             self._held = held.pop_all()
         return self
 
@@ -72,13 +85,38 @@ class OutputFolder:
         with self._held:
             if kind is None:
                 self._commit()
-            else:
-                with suppress(OSError):
-                    disk.remove(self._new)
 
-    def write_table(self, name: str, frame: pl.DataFrame, *, like: Input | None = None) -> None:
-        """Write a table as CSV; see ``csv_bytes`` for ``like``."""
-        self._write(name, csv_bytes(frame, like=like)[0])
+    def write_table(self, name: str, frame: pl.DataFrame, *, read_by_people: bool = False) -> None:
+        """Write a table as CSV; what people read, and all that is for a spreadsheet, holds no formula."""
+        if self.purpose is Purpose.SPREADSHEET:
+            self._write(name, codecs.BOM_UTF8 + csv_bytes(escape_table(frame)))
+        else:
+            self._write(name, csv_bytes(escape_table(frame) if read_by_people else frame))
+
+    def write_records(self, name: str, frame: pl.DataFrame, like: Input, rows: Sequence[int] | pl.Series) -> str:
+        """Write records of an input as the input is written, where it is a text; as CSV where it is not.
+
+        Args:
+            name: The file's name.
+            frame: The records, with the input's columns.
+            like: The input.
+            rows: Where each record stands in the input's table, ascending.
+
+        Returns:
+            The encoding of the file.
+        """
+        for_spreadsheet = self.purpose is Purpose.SPREADSHEET
+        usual = like.delimiter in {",", ";", "\t"} and (like.quote, like.escape) == ('"', "")
+        if like.text is None or (for_spreadsheet and not usual):
+            # What a spreadsheet cuts otherwise than we do could hide a formula from us.
+            self.write_table(name, frame)
+            return "utf-8"
+        if for_spreadsheet and like.encoding == "utf-8":
+            # Spreadsheets take a text without the mark for one in the machine's own encoding.
+            like = replace(like, encoding="utf-8-sig")
+        data, encoding = rewrite(escape_table(frame) if for_spreadsheet else frame, like, rows)
+        self._write(name, data)
+        return encoding
 
     def write_text(self, name: str, text: str) -> None:
         """Write a text as UTF-8, line ends as they are."""
@@ -99,8 +137,13 @@ class OutputFolder:
             disk.write_file(self._new / name, data)
         self._sums[name] = hashlib.sha256(data).hexdigest()
 
+    def _refuse_foreign(self) -> None:
+        if not self._overwrite and not is_vacant(self.path) and (why := not_ours(self.path)):
+            raise OccupiedError(f"{self.path} {why}; name another folder, or say --overwrite")
+
     def _commit(self) -> None:
         with disk.refusals("put the output in place at", self.path):
+            self._refuse_foreign()  # again: a run takes long enough for somebody to put a file there
             try:
                 disk.sync_folder(self._new)
                 if self.path.exists():
@@ -109,20 +152,24 @@ class OutputFolder:
                 disk.sync_folder(self.path.parent)
             except BaseException:
                 with suppress(OSError):
-                    self._roll_back()
+                    if not self._new.exists():
+                        disk.rename(self.path, self._new)
                 raise
-        # The output is in place: what is left of the old one fails no run, the next start clears it.
-        with suppress(OSError):
-            self._clear()
 
-    def _roll_back(self) -> None:
-        if not self._new.exists():
-            disk.rename(self.path, self._new)
-        self._heal()
+    def _tidy(self) -> None:
+        """Leave nothing beside the output, however it ended; what the disk does not allow is left to the next start."""
+        with suppress(OSError):
+            try:
+                self._heal()
+            except OSError:
+                raise
+            except BaseException:  # the first interrupt may come here; it is told when this is done
+                self._heal()
+                raise
 
     def _heal(self) -> None:
         """Bring any state that a crash can leave behind to one output in place and nothing beside it."""
-        if self._old.exists() and _is_vacant(self.path):
+        if self._old.exists() and is_vacant(self.path):
             disk.remove(self.path)
             disk.rename(self._old, self.path)
             disk.sync_folder(self.path.parent)
@@ -137,28 +184,18 @@ class OutputFolder:
             disk.remove(leftover)
 
 
-def _is_vacant(path: Path) -> bool:
-    return not path.exists() or (path.is_dir() and not any(path.iterdir()))
-
-
 def _refuse_special(path: Path) -> None:
     if path.is_mount():
         raise OccupiedError(f"{path} is a mount point, which cannot be replaced; name a folder inside it")
+    effective = os.access in os.supports_effective_ids
+    if path.is_dir() and not os.access(path, os.W_OK | os.X_OK, effective_ids=effective):
+        raise PermissionError(errno.EACCES, "it is read-only")
     for place, what in ((Path.cwd(), "current folder"), (Path(os.environ.get("HOME") or Path.cwd()), "home folder")):
         if place.is_relative_to(path):
             raise OccupiedError(f"{path} is, or holds, the {what}; name a folder inside it")
 
 
-def _refuse_foreign(path: Path) -> None:
-    if _is_vacant(path) or _is_ours(path):
-        return
-    what = "is not empty and holds no earlier output of crmclean" if path.is_dir() else "is a file"
-    raise OccupiedError(f"{path} {what}; name another folder, or say --overwrite")
-
-
-def _is_ours(path: Path) -> bool:
-    try:
-        summary = json.loads((path / SUMMARY).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(summary, dict) and MARKER in summary
+def _refuse_inputs(path: Path, inputs: Sequence[str | os.PathLike[str] | None]) -> None:
+    for each in inputs:
+        if each and Path(each).resolve().is_relative_to(path):
+            raise OccupiedError(f"{path} holds the input {Path(each).name}, which would be gone; name another folder")

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from crmclean.findings import QUARANTINE
 
-__all__ = ["HeldBack", "Parsed", "Stretch", "drop_blank"]
+__all__ = ["ABOVE_HEADER", "ASIDE", "BELOW_TABLE", "HeldBack", "Parsed", "Spans", "blank_rows", "drop_blank", "without"]
+
+ABOVE_HEADER = "above the header"
+BELOW_TABLE = "a single value below the table, as notes have"
+ASIDE = (ABOVE_HEADER, BELOW_TABLE)
+"""Why text that is no row of the table is held back: it tells nothing of how well the rows can be read."""
+
+Spans = npt.NDArray[np.int64]
+"""Where the records of a table stand in its text: a row each, the offset of its first byte and of the next row's."""
 
 
 class HeldBack(NamedTuple):
@@ -29,6 +39,8 @@ class Parsed:
     rows: int
     blank: int = 0
     held: Sequence[HeldBack] = field(default=())
+    spans: Spans | None = None
+    """Where the table's records stand in the text, in bytes of UTF-8; None for formats that are no text tables."""
 
     def quarantine(self, offsets: Sequence[int]) -> pl.DataFrame:
         r"""Build the quarantine table (schema ``QUARANTINE``) in the file's order.
@@ -36,33 +48,44 @@ class Parsed:
         A NUL character in the raw text is written ``\x00``, since no reader of CSV takes it.
 
         Args:
-            offsets: Offset of each physical line in the file.
+            offsets: Where the rows that are held back start in the file; nothing where it has no lines of bytes.
         """
+        places: Sequence[int | None] = offsets or [None] * len(self.held)
         return pl.DataFrame(
-            [(row.start + 1, offsets[row.start], row.reason, row.raw.replace("\0", "\\x00")) for row in self.held],
+            [
+                (row.start + 1, offset, row.reason, row.raw.replace("\0", "\\x00"))
+                for row, offset in zip(self.held, places, strict=True)
+            ],
             schema=QUARANTINE,
             orient="row",
         )
 
 
-class Stretch(NamedTuple):
-    """Some whole rows of a text table, and how much of the text they are."""
-
-    parsed: Parsed
-    lines: int
-    """Physical lines."""
-    size: int
-    """Bytes of UTF-8."""
-
-
 def drop_blank(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Drop the rows in which no cell holds anything but blanks and tabs, and count them."""
+    """Drop the blank rows (see ``blank_rows``), and count them."""
+    blank = blank_rows(table)
+    return without(table, blank), len(blank)
 
-    def blank(name: str) -> pl.Expr:
-        return pl.col(name).is_null() | (pl.col(name).str.strip_chars(" \t") == "")
 
-    # Few tables have one: a look at the first column spares the others.
-    if not table.width or not table.select(blank(table.columns[0]).any()).item():
-        return table, 0
-    kept = table.filter(~pl.all_horizontal(map(blank, table.columns)))
-    return kept, table.height - kept.height
+def blank_rows(table: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """Find the rows in which no cell holds anything but blanks and tabs."""
+    # Few rows are left to look at after the first columns.
+    rows = pl.int_range(table.height if table.width else 0, eager=True)
+    for column in table.iter_columns():
+        if rows.is_empty():
+            break
+        cells = column if len(rows) == table.height else column.gather(rows)
+        # What is blank sorts before the first visible character; few cells that do are not.
+        near = cells.is_null() | (cells < "!")
+        rows, cells = rows.filter(near), cells.filter(near)
+        rows = rows.filter(cells.is_null() | (cells.str.strip_chars(" \t") == ""))
+    return rows.to_numpy()
+
+
+def without(table: pl.DataFrame, rows: npt.NDArray[np.int64]) -> pl.DataFrame:
+    """Return the table without some rows."""
+    if not len(rows):
+        return table
+    kept = np.ones(table.height, dtype=np.bool_)
+    kept[rows] = False
+    return table.filter(pl.Series(kept))

@@ -1,31 +1,30 @@
 """The bytes of an input file, and what kind of file they are. Nothing is decoded here.
 
-A file is known by its content: the first bytes name gzip, parquet, and everything that is no table of records (a
-workbook, an archive, a web page). The file's name decides nothing.
+A file is known by its content: the first bytes name everything that is no table of records (a PDF, a
+picture, a web page). The file's name decides nothing. Packed files, workbooks and parquet are known elsewhere.
 """
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
-import zlib
 from pathlib import Path
 
 from crmclean.errors import TableError
 
-__all__ = ["is_parquet", "load", "refuse_other_kinds", "refuse_other_text", "unpack"]
+__all__ = ["load", "refuse_other_kinds", "refuse_other_text"]
 
-_GZIP = b"\x1f\x8b"
-_PARQUET = b"PAR1"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream of a compound file that holds an encrypted workbook. Source: MS-OFFCRYPTO 2.3.4.4."""
 _KINDS = (
     (b"PK\x05\x06", "an empty zip archive"),
     (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel (xls) or other Office file"),
-    (_GZIP, "a gzip inside a gzip"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"(\xb5/\xfd", "a zstd archive"),
+    (b"PK\x03\x04", "a zip archive inside another file"),
+    (b"\x1f\x8b", "a gzip inside a packed file"),
+    (b"BZh", "a bzip2 archive inside a packed file"),
+    (b"\xfd7zXZ\x00", "an xz archive inside a packed file"),
+    (b"(\xb5/\xfd", "a zstd archive inside a packed file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a", "a rar archive"),
     (b"\x89PNG", "a PNG picture"),
@@ -51,7 +50,7 @@ def load(path: str | os.PathLike[str]) -> bytes:
     """
     file = Path(path)
     try:
-        with file.open("rb") as source:
+        with file.open("rb", buffering=0) as source:
             before = os.fstat(source.fileno())
             data = source.read()
             after = os.fstat(source.fileno())
@@ -64,25 +63,6 @@ def load(path: str | os.PathLike[str]) -> bytes:
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise TableError(f"{file}: changed while it was read; try again when nothing writes to it")
     return data
-
-
-def unpack(data: bytes) -> bytes:
-    """Return the content of a gzip file; other bytes as they are.
-
-    Raises:
-        TableError: The gzip is damaged or cut short.
-    """
-    if not data.startswith(_GZIP):
-        return data
-    try:
-        return gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise TableError("is a gzip file that is damaged or cut short; fetch it again") from error
-
-
-def is_parquet(data: bytes) -> bool:
-    """Whether the bytes are a parquet file."""
-    return data.startswith(_PARQUET) and data.endswith(_PARQUET)
 
 
 def refuse_other_kinds(data: bytes) -> None:
@@ -112,6 +92,6 @@ def refuse_other_text(text: bytes) -> None:
 
 
 def _kind(data: bytes) -> str:
-    if data.startswith(b"PK\x03\x04"):
-        return "an Excel workbook (xlsx)" if b"xl/workbook" in data else "a zip archive"
+    if data.startswith(_COMPOUND):
+        return "a workbook with a password" if _ENCRYPTED in data else "an old Excel (xls) or other Office file"
     return next((kind for magic, kind in _KINDS if data.startswith(magic)), "")

@@ -20,6 +20,8 @@ from crmclean.report.wording import label, number, percent
 __all__ = ["before_after", "completeness_summary", "missing_lines", "summary", "table"]
 
 _TOP = 3
+_SHARED = 5
+"""Only a value that so many records share is shown: what a terminal shows ends up in logs."""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, align: str = "") -> str:
@@ -171,7 +173,8 @@ def _completeness(report: Report) -> Iterator[str]:
 
 def _changes(report: Report) -> Iterator[str]:
     yield f"Changes: {sentences.changes_sentence(report)}"
-    examples = [(example.times, change.field, example) for change in report.changes for example in change.examples]
+    every = ((example.times, change.field, example) for change in report.changes for example in change.examples)
+    examples = [line for line in every if line[0] >= _SHARED]
     for count, field, example in sorted(examples, key=lambda line: -line[0])[:3]:
         yield f"  {field}: {wording.changed(example.before, example.after)} ({number(count)})"
 

@@ -6,9 +6,9 @@ here knows layout; markup is escaped where it is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from crmclean.errors import printable
 from crmclean.report.document import RuleResult
 
 __all__ = [
@@ -28,8 +28,6 @@ __all__ = [
 
 NOTHING = "—"
 """What stands where there is no value."""
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def number(count: int) -> str:
@@ -78,11 +76,6 @@ def plural(count: int, noun: str) -> str:
     """
     many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number(count)} {noun if count == 1 else many}"
-
-
-def printable(text: str) -> str:
-    """Replace control characters, direction overrides and lone surrogates, which could disguise what is shown."""
-    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def clip(value: str | None, width: int = 60) -> str:

@@ -14,11 +14,13 @@ from pathlib import Path
 from crmclean import resources
 from crmclean.errors import Problem, did_you_mean
 from crmclean.spec import packs
-from crmclean.spec.tree import Tree, read
+from crmclean.spec.tree import Tree, is_file, read
 
 __all__ = ["assemble"]
 
 _APPENDED = ("required", "checks")
+_MAX_FILES = 20
+"""Files that may extend one another; nobody can follow so many, and a thousand take minutes."""
 
 
 def assemble(path: Path) -> tuple[Tree | None, list[Problem]]:
@@ -53,6 +55,9 @@ class _Assembly:
         if parent_path.resolve() in {each.resolve() for each in (*above, path)}:
             self._tell(said, f"'{said.value}' extends this file in turn")
             return own
+        if len(above) + 2 > _MAX_FILES:
+            self._tell(said, f"more than {_MAX_FILES} files extend one another")
+            return own
         parent = self.extended(parent_path, (*above, path))
         return _merged_root(parent, own) if parent else own
 
@@ -73,15 +78,21 @@ class _Assembly:
             self._tell(said, "expected the name of a pack or of a file")
             return None
         if said.value.endswith((".yaml", ".yml")):
-            found: Path | None = path.parent / said.value
-            if not (path.parent / said.value).is_file():
-                self._tell(said, f"no such file: {found}")
-                return None
-            return found
+            return self._file(said, path.parent, Path(said.value))
         found = packs.pack_path(said.value)
         if found is None:
             self._tell(said, packs.unknown_pack(said.value))
         return found
+
+    def _file(self, said: Tree, folder: Path, name: Path) -> Path | None:
+        """Find a file from the folder of the one that names it: rule files move together, and reach nothing else."""
+        if name.is_absolute():
+            self._tell(said, "name the file from the folder of this one, '../base.yaml'")
+            return None
+        if not is_file(folder / name):
+            self._tell(said, f"no such file: {folder / name}")
+            return None
+        return folder / name
 
     def with_picklists(self, tree: Tree) -> Tree:
         """Put the shared picklists where a picklist is only named."""

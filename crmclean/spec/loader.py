@@ -5,6 +5,7 @@ The one way in: what it returns is whole and consistent, so that nothing behind 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from crmclean.spec.extends import assemble
 from crmclean.spec.model import Rules
 from crmclean.spec.picklists import bind_picklists
 from crmclean.spec.references import check_references
+from crmclean.spec.tree import is_file, read
 from crmclean.spec.validate import validate
 
 __all__ = ["load_rules"]
@@ -37,7 +39,7 @@ def load_rules(source: str | Path) -> Rules:
         >>> load_rules("generic/contact").object
         'contact'
     """
-    if isinstance(source, Path) or source.endswith((".yaml", ".yml")) or Path(source).is_file():
+    if isinstance(source, Path) or source.endswith((".yaml", ".yml")) or is_file(Path(source)):
         return _load(Path(source), Path(source).stem)
     return _load_pack(source)
 
@@ -56,15 +58,23 @@ def _load(path: Path, name: str) -> Rules:
         raise RuleFileError(problems)
     rules, tree, invalid = validate(whole)
     problems += invalid
-    if "name" in whole:
-        problems.append((whole["name"].key or whole.place).problem("unknown key 'name'; the file's name is the name"))
+    for key in ("name", "own"):
+        if key in whole:
+            problems.append((whole[key].key or whole.place).problem(f"unknown key '{key}'; the loader sets it"))
     if rules is None:
         raise RuleFileError(_in_file_order(problems))
     fields, unbound = bind_picklists(rules, tree)
     problems += check_references(rules, tree, whole) + unbound
     if problems:
         raise RuleFileError(_in_file_order(problems))
-    return rules.model_copy(update={"name": name, "fields": fields})
+    own = frozenset() if name in packs.list_packs() else frozenset(fields) & _words(path)
+    return rules.model_copy(update={"name": name, "fields": fields, "own": own})
+
+
+def _words(path: Path) -> set[str]:
+    """Return every word that a file's keys and values hold: what it names, in a condition, too."""
+    tree, _ = read(path)
+    return set(re.findall(r"\w+", str(tree.plain()))) if tree else set()
 
 
 def _in_file_order(problems: list[Problem]) -> list[Problem]:

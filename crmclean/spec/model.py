@@ -51,6 +51,7 @@ ComparisonKind = Literal[
     "code",
     "words",
 ]
+Keys = Annotated[tuple[str, ...], Field(min_length=1)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 RecordRule = Literal["most_complete", "most_recent", "oldest", "lowest_id"]
 ValueRule = Literal[
@@ -81,9 +82,9 @@ class Comparison(Shorthand):
 class Duplicates(Option):
     """How duplicates are found: blocking keys, comparisons, thresholds."""
 
-    block_on: tuple[tuple[str, ...], ...] = ()
+    block_on: tuple[Keys, ...] = ()
     """Blocking rules: records that agree on every key of one rule become a candidate pair (``last_name.sound``)."""
-    refine_on: tuple[tuple[str, ...], ...] = ()
+    refine_on: tuple[Keys, ...] = ()
     """Further keys that split a block with too many records (everyone at one switchboard)."""
     compare: dict[str, Comparison] = {}
     """Comparisons by name."""
@@ -144,6 +145,8 @@ class Rules(Option):
     """Name of the pack, or the file's stem; set by the loader."""
     extends: str | None = Field(default=None, exclude=True)
     """The pack (``generic/contact``) or the file that this one changes; empty once the loader has put both together."""
+    own: frozenset[str] = Field(default=frozenset(), exclude=True)
+    """Fields that a rule file of somebody's own names, beside those of a pack that it extends; set by the loader."""
     object: CrmObject
     """The CRM object that a record is."""
     record_id: str = "id"

@@ -1,7 +1,8 @@
 r"""User patterns: one regular-expression engine, Rust's as polars has it, for a column and for one record.
 
 Rust's engine takes time linear in the text whatever the pattern; Python's can take years (``^(a+)+$``), and the two
-disagree on ``\d`` and ``$``, so that mixing them would judge a record alone otherwise than in a table.
+disagree on ``\d`` and ``$``, so that mixing them would judge a record alone otherwise than in a table. Linear means
+the text times the pattern spelled out, and so that has a limit, too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from functools import lru_cache
 import polars as pl
 
 __all__ = ["matches", "whole", "why_not"]
+
+MAX_SIZE = 500
+"""Characters and classes of a pattern with its counts spelled out (``(ab){2}`` is four). At the limit the worst
+pattern takes half a second for a value of 100,000 characters (``benchmarks/patterns.py``)."""
 
 _REASONS = {
     "look-around": "look-ahead and look-behind ('(?=', '(?!', '(?<=', '(?<!') are not supported",
@@ -39,7 +44,30 @@ def why_not(pattern: str) -> str | None:
             pl.Series([""]).str.contains(tried)
         except pl.exceptions.PolarsError as error:
             return _plain(str(error))
+    if (size := _size(pattern)) > MAX_SIZE:
+        return f"{size:,} characters and classes when its counts are spelled out; at most {MAX_SIZE:,}"
     return None
+
+
+_TOKEN = re.compile(r"""
+    (?P<open>\((?:\?P?<\w+>|\?[a-zA-Z-]*:?)?) | (?P<close>\)) | \{\s*(?P<least>\d+)\s*(?:,\s*(?P<most>\d*)\s*)?\}
+    | (?P<one>\\[pPxuU]\{[^}]*\} | \\. | \[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\] | [^*+?|{}])
+""", re.VERBOSE | re.DOTALL)  # fmt: skip
+
+
+def _size(pattern: str) -> int:
+    """Count the characters and classes of a pattern that compiles, its counts spelled out."""
+    sizes, last = [0], 0
+    for token in _TOKEN.finditer(pattern):
+        if token["open"]:
+            sizes.append(0)
+        elif token["least"]:
+            times = int(token["most"] or token["least"])
+            sizes[-1], last = sizes[-1] + last * (times - 1), last * times
+        else:
+            last = sizes.pop() if token["close"] and sizes[1:] else 1
+            sizes[-1] += last
+    return sum(sizes)
 
 
 def _plain(said: str) -> str:

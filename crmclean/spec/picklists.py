@@ -11,7 +11,7 @@ from crmclean.fields import FieldType, PicklistValue
 from crmclean.fields.picklist import Picklist
 from crmclean.spec.crosswalks import cross, crosswalk_path, read_crosswalk
 from crmclean.spec.model import Rules
-from crmclean.spec.tree import Tree
+from crmclean.spec.tree import Tree, is_file
 
 __all__ = ["bind_picklists"]
 
@@ -42,10 +42,11 @@ def _crossed(
         return values, []
     said = tree.at("fields", name, "crosswalk")
     if kind.crosswalk.endswith((".yaml", ".yml")):
-        path: Path | None = Path(said.place.file).parent / kind.crosswalk
+        beside = not Path(kind.crosswalk).is_absolute()
+        path = Path(said.place.file).parent / kind.crosswalk if beside else None
     else:
         path = crosswalk_path(kind.crosswalk, _list_name(tree, kind), values)
-    if path is None or not path.is_file():
+    if path is None or not is_file(path):
         return values, [said.place.problem(_no_crosswalk(kind.crosswalk))]
     other, targets, problems = read_crosswalk(path, rules.picklists, values)
     return (values if problems else cross(values, other, targets)), problems

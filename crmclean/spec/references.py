@@ -76,8 +76,12 @@ class _Checker:
         yield from _known("field", name, (*self.names, *also), at)
 
     def _fields(self, names: Iterable[str], *steps: str | int) -> Iterator[Problem]:
+        seen: set[str] = set()
         for index, name in enumerate(names):
             yield from self._field(name, self._at(*steps, index))
+            if name in seen:
+                yield self._at(*steps, index).place.problem(f"the field '{name}' is named twice")
+            seen.add(name)
 
     def _field_names(self) -> Iterator[Problem]:
         for name in self.rules.fields:
@@ -112,15 +116,18 @@ class _Checker:
 
     def _cycles(self) -> Iterator[Problem]:
         needs = {name: kind.depends_on for name, kind in self.rules.fields.items()}
-        told: set[str] = set()
-        for start in needs:
-            path = [start]
-            while (following := needs.get(path[-1])) and following not in path:
-                path.append(following)
-            if following == start and start not in told:
-                told.update(path)
-                said = f"fields depend on each other in a circle: {' -> '.join([*path, start])}"
-                yield self._depends_on(start, [*path, start][1]).place.problem(said)
+        done: set[str] = set()
+        for name in needs:
+            way: dict[str, None] = {}
+            at: str | None = name
+            while at in needs and at not in done and at not in way:
+                way[at] = None
+                at = needs[at]
+            if at in way:
+                circle = list(way)[list(way).index(at) :]
+                said = f"fields depend on each other in a circle: {' -> '.join([*circle, at])}"
+                yield self._depends_on(at, needs[at] or at).place.problem(said)
+            done.update(way)
 
     def _columns(self) -> Iterator[Problem]:
         for name in self.rules.columns:

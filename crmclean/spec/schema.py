@@ -14,7 +14,7 @@ from crmclean.spec.rule import KIND_OF
 
 __all__ = ["json_schema"]
 
-_HIDDEN = ("name",)
+_HIDDEN = ("name", "own")
 _CHECKS = (("id", "that"), ("unique",), *(("field", key) for key in KIND_OF if key not in ("that", "unique")))
 """Keys that a check must have together."""
 

@@ -17,7 +17,7 @@ import yaml
 
 from crmclean.errors import Problem
 
-__all__ = ["Place", "Plain", "Tree", "read"]
+__all__ = ["Place", "Plain", "Tree", "is_file", "read"]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
@@ -92,6 +92,14 @@ class _Fatal(Exception):  # noqa: N818 - ends the reading of one file, never lea
     pass
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no system could give a file is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read(path: Path) -> tuple[Tree | None, list[Problem]]:
     """Read one file.
 
@@ -123,11 +131,11 @@ class _Reader:
 
     def _bytes(self, path: Path) -> bytes:
         start = Place(self._file, 1, 1)
-        if not path.exists():
-            self._stop(start, "no such file")
-        if not path.is_file():
-            self._stop(start, "not a file")
         try:
+            if not path.exists():
+                self._stop(start, "no such file")
+            if not path.is_file():
+                self._stop(start, "not a file")
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
@@ -199,6 +207,8 @@ class _Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(events, event, path, depth + 1)
             name = key.value if isinstance(key.value, str) else None
+            if name == "<<":
+                self._tell(key.place, "'<<' is not allowed; write the keys out, or use 'extends'")
             if name is None and not isinstance(event, yaml.AliasEvent):
                 self._tell(key.place, "a key must be text")
             place = replace(key.place, path=_below(path, name or "?"))

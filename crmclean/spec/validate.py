@@ -133,7 +133,7 @@ def _model_keys(kind: Kind) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in kind.model_fields.items() if name not in _SET_BY_THE_LOADER}
 
 
-_SET_BY_THE_LOADER = ("name",)
+_SET_BY_THE_LOADER = ("name", "own")
 _EXPECTED = {
     "string_type": "text",
     "bool_parsing": "true or false",

@@ -19,7 +19,7 @@ MODELS = (
     *("Survivorship", "FieldSurvivorship", "Completeness", "Weighed"),
 )
 """The models below the root, in the order of the page."""
-_HIDDEN = ("name",)
+_HIDDEN = ("name", "own")
 _INTRODUCTION = """\
 A rule file is YAML. Every scalar is text (`NO` is Norway, `01234` keeps its zero) and becomes a number or a true/false
 only where a key wants one. Unknown keys, repeated keys, anchors, aliases and tags are errors, and every error has its

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 
 import crmclean as cc
-from crmclean.files import escape_table
+from crmclean.files import escape, escape_table
 
 RUN = [
     "changes.csv",
@@ -387,3 +388,111 @@ def test_the_command_line_gives_what_the_python_api_gives(crm):
             tuple(None if cell in {None, ""} else str(cell) for cell in row)
             for row in table.cast(dict.fromkeys([pl.Boolean], pl.String)).iter_rows()
         ], name
+
+
+# What the files are for
+
+RISKY = (
+    b'id,"Last Name",First Name,Email,Company\r\n'
+    b'=a,"Smith",Ann,ann.smith@acme.example,"=cmd|\' /C calc\'!A0"\r\n'
+    b"=b,Smith,Ann,ann.smith@acme.example,=cmd|' /C calc'!A0\n"
+    b'3,"Jones",Bob,BOB@bolt.example,Bolt'
+)
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@pytest.fixture
+def risky(tmp_path):
+    path = tmp_path / "risky.csv"
+    path.write_bytes(RISKY)
+    return path
+
+
+@pytest.mark.parametrize("command", ["run", "clean"])
+def test_for_reimport_only_what_the_rules_change_is_changed(command, risky, crm):
+    answer = crm(command, risky, "-o", "out")
+    assert "a spreadsheet may run cells as formulas: id 2, Company 2; before you open them" in answer.out
+    written = Path("out/records.csv").read_bytes()
+    assert written == RISKY.replace(b"BOB@bolt", b"bob@bolt")
+    assert json.loads(Path("out/summary.json").read_text())["for"] == "reimport"
+
+
+def test_for_a_spreadsheet_nothing_is_a_formula(risky, crm):
+    answer = crm("run", risky, "-o", "out", "--for", "spreadsheet")
+    assert "formulas" not in answer.out
+    for path in sorted(Path("out").glob("*.csv")):
+        written = path.read_bytes()
+        assert written.startswith(codecs.BOM_UTF8), path.name
+        rows = list(csv.reader(written.decode("utf-8-sig").splitlines(keepends=True)))
+        assert rows, path.name
+        assert not [cell for row in rows for cell in row if cell.startswith(TRIGGERS) and escape(cell) != cell]
+    told = crm("explain", "out", "=a", "=b")
+    assert "They are in one cluster" in told.out
+
+
+DEALS = "id,Name,Account Name,Stage,Amount,{},Next Step\n" + "".join(
+    f"{row},Deal {row},Acme,Qualification,5,2026-01-0{row},call\n" for row in range(1, 9)
+)
+
+
+@pytest.mark.parametrize("command", ["run", "clean", "dedupe"])
+def test_a_renamed_column_is_warned_of_in_what_is_printed_and_in_the_summary(crm, tmp_path, command):
+    path, out = tmp_path / "deals.csv", tmp_path / "out"
+    path.write_text(DEALS.format("Close Dat"))
+    answer = crm(command, path, "-o", out, *([] if command == "dedupe" else ["--fail-on", "never"]))
+    warning = "no column for 'close_date' (required, "
+    summary = json.loads((out / "summary.json").read_text())
+    (told,) = (each for each in summary["warnings"] if each.startswith(warning))
+    assert "did you mean the column 'Close Dat'? Then name it under 'columns'" in told
+    assert told in answer.out
+    assert "close_date" in summary["absent"]
+    if command == "run":
+        assert "did you mean the column" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_column_of_another_type_is_warned_of(crm, tmp_path):
+    path = tmp_path / "deals.csv"
+    path.write_text(DEALS.replace("2026-01-0", "week ").format("Close Date"))
+    for command in ("run", "clean"):
+        answer = crm(command, path, "-o", tmp_path / command, "--fail-on", "never")
+        warning = "100% of 8 values of 'Close Date' cannot be read as date"
+        assert warning in answer.out
+        assert warning in json.loads((tmp_path / command / "summary.json").read_text())["warnings"]
+
+
+def test_the_order_of_columns_changes_no_finding(crm, export, tmp_path):
+    rows = [line.split(",") for line in export.read_text(encoding="utf-8").replace('"a ""q"", b"', "q").splitlines()]
+    turned = tmp_path / "turned.csv"
+    export.write_text("\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    turned.write_text("\n".join(",".join(row[::-1]) for row in rows) + "\n", encoding="utf-8")
+    for path in (export, turned):
+        assert crm("run", path, "-o", tmp_path / path.stem, "--fail-on", "never").code == 0
+    for name in ("findings.csv", "changes.csv", "pairs.csv", "clusters.csv"):
+        told = [(tmp_path / path.stem / name).read_text(encoding="utf-8").splitlines() for path in (export, turned)]
+        assert sorted(told[0]) == sorted(told[1])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b'id,Last Name,Email,Note\n1,"Ray","e@x.org","x\\",=1+1,\\"y"\n2,Lee,f@x.org,"\\"q\\""\n',
+        b"'id','Last Name','Email','Note'\n'1','Ray','e@x.org','x,=1+1,y'\n",
+        b"id|Last Name|Email|Note\n1|Ray|e@x.org|x,=1+1,y\n",
+    ],
+)
+def test_for_a_spreadsheet_an_unusual_dialect_is_made_usual(written, crm, tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_bytes(written)
+    crm("clean", path, "-o", "out", "--for", "spreadsheet")
+    rows = list(csv.reader(Path("out/records.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["id", "Last Name", "Email", "Note"]
+    assert not [cell for row in rows for cell in row if cell.startswith(TRIGGERS)]
+    assert all(len(row) == 4 for row in rows)
+
+
+def test_what_a_run_wrote_is_read_again_as_it_was_written(crm, tmp_path):
+    path = tmp_path / "in.csv"
+    rows = "".join(f"{at};Ray;Main St {at},Rome,Italy;a{at % 2}@x.org\n" for at in range(1, 9))
+    path.write_text(f"sep=;\nid;Last Name;Note;Email\n{rows}")
+    crm("run", path, "-o", "out", "--fail-on", "never")
+    assert "Match probability" in crm("explain", "out", "1", "2").out

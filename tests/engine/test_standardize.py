@@ -58,3 +58,16 @@ def test_a_value_that_cleaning_empties_is_settled_as_empty(rules_from):
     rules = rules_from(RULES)
     settled = standardize(pl.DataFrame({"region": ["Moon", "EMEA"]}), rules).settled(rules)
     assert settled.states["region"].to_list() == [State.EMPTY, State.OK]
+
+
+def test_a_value_whose_digits_are_lost_is_no_evidence(rules_from):
+    rules = rules_from("""
+        crmclean: 1
+        object: contact
+        fields:
+          number: {type: identifier}
+    """)
+    lost, kept = ["1.23457E+11", "1,2E+9", "12345678901234500"], ["12E4", "1234567890123450", "A1"]
+    standardized = standardize(pl.DataFrame({"number": [*lost, *kept, None]}), rules)
+    assert standardized.present()["number"].to_list() == [None, None, None, *kept, None]
+    assert standardized.values["number"].to_list() == [*lost, *kept, None]

@@ -24,7 +24,7 @@ def test_write_file_syncs(tmp_path, monkeypatch):
 
 
 def test_folders_move_and_go(tmp_path):
-    disk.make_folder(tmp_path / "a")
+    disk.make_folder(tmp_path / "a", like=tmp_path / "none")
     (tmp_path / "a" / "x").touch()
     disk.rename(tmp_path / "a", tmp_path / "b")
     assert [path.name for path in tmp_path.rglob("*")] == ["b", "x"]
@@ -46,3 +46,18 @@ def test_refusals_say_what_where_and_why(tmp_path):
         disk.refusals("write to", tmp_path / "x"),
     ):
         raise PermissionError(13, "Permission denied")
+
+
+def test_a_folder_is_as_open_as_the_one_it_is_like(tmp_path):
+    (tmp_path / "secret").mkdir(mode=0o700)
+    disk.make_folder(tmp_path / "a", like=tmp_path / "secret")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+
+
+def test_folders_are_made_with_their_names_synced(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(disk, "sync_folder", synced.append)
+    disk.make_folders(tmp_path / "a" / "b")
+    disk.make_folders(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    assert synced == [tmp_path, tmp_path / "a"]

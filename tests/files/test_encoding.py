@@ -51,10 +51,22 @@ def test_mixed_encodings_are_told_line_by_line():
     assert "mixed encodings: UTF-8, but not in 1 of 3 lines (line 3)" in found.warnings[0]
 
 
+def test_many_lines_in_either_encoding_are_refused_unless_told():
+    raw = b"a\n" + b"Jos\xc3\xa9\nM\xfcller\n" * 3
+    with pytest.raises(
+        TableError, match=r"partly UTF-8, but not in 3 of 7 lines \(line 3, 5, 7\); say --encoding mixed"
+    ):
+        decode(raw)
+    found = decode(raw, "mixed")
+    assert (found.data.decode(), found.encoding) == ("a\n" + "José\nMüller\n" * 3, "utf-8")
+    assert "3 of 7 lines" in found.warnings[0]
+    assert decode("é\n".encode(), "mixed").warnings == ()
+
+
 def test_a_broken_line_behind_a_mark():
     found = decode(b"\xef\xbb\xbfa\nJos\xc3\xa9\nM\xfcller\n")
     assert found.data.decode() == "a\nJos\u00e9\nM\u00fcller\n"
-    assert found.line_offsets() == [0, 5, 11, 18]
+    assert found.line_offsets([0, 2, 3]) == [0, 11, 18]
 
 
 def test_the_bytes_that_cp1252_leaves_undefined_survive():
@@ -118,7 +130,8 @@ def test_line_offsets_point_at_the_lines(lines, end, encoding):
     text = "".join(line + end for line in lines)
     raw = text.encode(encoding, "ignore")
     found = decode(raw, encoding)
-    offsets = found.line_offsets()
+    offsets = found.line_offsets(range(len(lines) + 1))
+    assert found.line_offsets([len(lines) - 1]) == offsets[-2:-1]
     codec = found.codec or "utf-8"
     assert (len(offsets), offsets[-1]) == (len(lines) + 1, len(raw))
     for begin, stop in pairwise(offsets):

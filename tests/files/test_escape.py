@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.files import escape, escape_table, unescape
+from crmclean.files import escape, escape_table, risky_cells, unescape, unescape_table
 
 TOUCHED = [
     '=HYPERLINK("x")', "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(1)", "\t=1", "\r=1", "\n=1",
@@ -49,3 +49,15 @@ def test_a_table_is_escaped_cell_by_cell(cells):
     found = escape_table(pl.DataFrame({"n": range(len(cells)), "x": pl.Series(cells, dtype=pl.String)}))
     assert found["x"].to_list() == [None if cell is None else escape(cell) for cell in cells]
     assert found["n"].to_list() == list(range(len(cells)))
+    assert unescape_table(found)["x"].to_list() == cells
+
+
+def test_a_header_is_escaped_too():
+    found = escape_table(pl.DataFrame({"=1+1": ["a"], "b": ["c"]}))
+    assert found.columns == ["'=1+1", "b"]
+    assert unescape_table(found).columns == ["=1+1", "b"]
+
+
+def test_risky_cells_are_counted():
+    assert risky_cells(pl.DataFrame({"a": ["=1", "-x", None], "b": ["1", "+49 30 1", ""], "n": [1, 2, 3]})) == {"a": 2}
+    assert risky_cells(pl.DataFrame()) == {}

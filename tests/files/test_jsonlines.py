@@ -40,6 +40,27 @@ def test_values_become_text_as_they_stand():
 
 
 @pytest.mark.parametrize(
+    ("nested", "text"),
+    [
+        ("[1.50, 1e400, 12345678901234567890123]", "[1.50,1e400,12345678901234567890123]"),
+        ('{"a": true, "b": {"c": null, "d": ["1", 1]}}', '{"a":true,"b":{"c":null,"d":["1",1]}}'),
+        ("[NaN, -0]", "[NaN,-0]"),
+        ("[]", "[]"),
+    ],
+)
+def test_a_value_inside_keeps_its_digits(nested, text):
+    assert read_jsonlines(f'{{"a": {nested}, "b": true}}').table.row(0) == (text, "true")
+
+
+def test_columns_come_in_order_of_first_appearance_however_many_rows():
+    rows = [{"a": 1}] * 20_000 + [{}] * 20_000 + [{"b": 2, "a": 3}]
+    found = read_jsonlines("\n".join(map(json.dumps, rows)))
+    assert found.table.columns == ["a", "b"]
+    assert (found.table.height, found.rows, found.blank) == (20_001, 40_001, 20_000)
+    assert found.table.row(-1) == ("3", "2")
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         ("not json", "no JSON object: Expecting value at column 1"),
@@ -47,8 +68,10 @@ def test_values_become_text_as_they_stand():
         ("[1]", "no JSON object"),
         ("7", "no JSON object"),
         ('{"a": 1, "a": 2}', "a key that stands twice"),
-        ('{"a": "\\ud800"}', "a NUL, or half a character"),
-        ('{"a": "\\u0000"}', "a NUL, or half a character"),
+        ('{"a": "\\ud800"}', "bytes that are no text, or half a character"),
+        ('{"a": "\\u0000"}', "a NUL character"),
+        ('{"a": ["\\u0000"]}', "a NUL character"),
+        ('{"a": "' + "x" * 1_048_577 + '"}', "a cell of more than 1,048,576 characters"),
         ("[" * 100_000, "no JSON object: nested too deeply"),
     ],
 )

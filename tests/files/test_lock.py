@@ -67,3 +67,23 @@ def test_a_lock_file_that_was_removed_meanwhile_is_not_taken_for_the_lock(tmp_pa
     monkeypatch.setattr(os.path, "samestat", removed_once)
     with locked(path):
         assert len(calls) == 2
+
+
+def test_a_disk_that_is_full_of_everything_keeps_nobody_from_the_lock(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", refuse)
+    with locked(tmp_path / "lock"):
+        monkeypatch.undo()
+        with pytest.raises(OccupiedError, match="another process is writing here"), locked(tmp_path / "lock"):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "lock").symlink_to(tmp_path / "mine")
+    with pytest.raises(OSError, match="symbolic links"), locked(tmp_path / "lock"):
+        pass
+    assert (tmp_path / "mine").read_text() == "mine"

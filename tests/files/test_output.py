@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -13,7 +16,7 @@ import pytest
 from crmclean.errors import OutputError
 from crmclean.files import OccupiedError, OutputFolder, disk
 
-STEPS = ("write_file", "make_folder", "rename", "remove", "sync_folder")
+STEPS = ("write_file", "make_folder", "make_folders", "rename", "remove", "sync_folder")
 
 
 def run(path, mark: str = "1", **options) -> None:
@@ -53,9 +56,31 @@ def test_the_folder_appears_whole(tmp_path):
 
 def test_an_earlier_output_is_replaced_whole(tmp_path):
     run(tmp_path / "out")
-    (tmp_path / "out" / "leftover.csv").touch()
+    (tmp_path / "out" / ".DS_Store").touch()
     run(tmp_path / "out", "2")
     assert state(tmp_path) == expected("2")
+
+
+def test_an_earlier_output_with_a_file_of_somebody_is_refused_unless_told(tmp_path):
+    run(tmp_path / "out")
+    (tmp_path / "out" / "decisions.csv").touch()
+    before = state(tmp_path)
+    with pytest.raises(OccupiedError, match=r"out holds decisions\.csv, which crmclean did not write; .* --overwrite"):
+        run(tmp_path / "out", "2")
+    assert state(tmp_path) == before
+    run(tmp_path / "out", "2", overwrite=True)
+    assert state(tmp_path) == expected("2")
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_an_input_is_never_replaced(tmp_path, overwrite):
+    run(tmp_path / "out")
+    (tmp_path / "link").symlink_to(tmp_path / "out")
+    for place in (tmp_path / "out", tmp_path / "link"):
+        with pytest.raises(OccupiedError, match=r"out holds the input records\.csv, which would be gone"):
+            run(place, overwrite=overwrite, inputs=(None, tmp_path / "link" / "records.csv"))
+    assert state(tmp_path / "out") == {name.removeprefix("out/"): text for name, text in expected("1").items()}
+    run(tmp_path / "out", "2", inputs=(tmp_path / "outside.csv",))
 
 
 def test_an_empty_folder_is_used(tmp_path):
@@ -64,7 +89,9 @@ def test_an_empty_folder_is_used(tmp_path):
     assert state(tmp_path) == expected("1")
 
 
-@pytest.mark.parametrize("summary", [None, "{}", "[]", '["crmclean"]', '"crmclean"', "broken", '{"other": 1}'])
+@pytest.mark.parametrize(
+    "summary", [None, "{}", "[]", '["crmclean"]', '"crmclean"', "broken", '{"other": 1}', "[" * 9999]
+)
 def test_a_foreign_folder_is_refused_unless_told(tmp_path, summary):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")
@@ -148,19 +175,19 @@ def error_of(call) -> OutputError | None:
 
 
 class Disk:
-    """Counts the operations and lets the n-th one fail, before or after it took effect."""
+    """Counts the operations and lets the n-th one fail, before or after it took effect; and all later ones, too."""
 
-    def __init__(self, monkeypatch, fail_at: int, *, after: bool):
-        self.count, self.fail_at, self.after = 0, fail_at, after
+    def __init__(self, monkeypatch, fail_at: int, *, after: bool, for_good: bool = False):
+        self.count, self.fail_at, self.after, self.for_good = 0, fail_at, after, for_good
         for step in STEPS:
             monkeypatch.setattr(disk, step, self.failing(getattr(disk, step)))
 
     def failing(self, operation):
-        def operate(*args):
+        def operate(*args, **options):
             self.count += 1
-            if self.count == self.fail_at and not self.after:
+            if (self.count == self.fail_at and not self.after) or (self.for_good and self.count > self.fail_at):
                 raise OSError(5, "Input/output error")
-            operation(*args)
+            operation(*args, **options)
             if self.count == self.fail_at:
                 raise OSError(5, "Input/output error")
 
@@ -168,7 +195,7 @@ class Disk:
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("fail_at", range(1, 14))
+@pytest.mark.parametrize("fail_at", range(1, 16))
 def test_an_error_in_any_operation_leaves_the_old_output_or_the_new(tmp_path, monkeypatch, fail_at, after):
     run(tmp_path / "out")
     with monkeypatch.context() as patch:
@@ -188,13 +215,13 @@ import polars as pl
 from crmclean.files import OutputFolder, disk
 left = [int(sys.argv[2])]
 def dying(operation):
-    def operate(*args):
+    def operate(*args, **options):
         left[0] -= 1
         if not left[0]:
             os.kill(os.getpid(), signal.SIGKILL)
-        operation(*args)
+        operation(*args, **options)
     return operate
-for step in ("write_file", "make_folder", "rename", "remove", "sync_folder"):
+for step in ("write_file", "make_folder", "make_folders", "rename", "remove", "sync_folder"):
     setattr(disk, step, dying(getattr(disk, step)))
 with OutputFolder(sys.argv[1]) as out:
     out.write_table("records.csv", pl.DataFrame({"id": ["2"]}))
@@ -202,7 +229,7 @@ with OutputFolder(sys.argv[1]) as out:
 """
 
 
-@pytest.mark.parametrize("step", [4, 7, 8, 9, 11, 12])
+@pytest.mark.parametrize("step", [5, 8, 9, 10, 12, 13])
 def test_a_killed_run_is_healed_at_the_next_start(tmp_path, step):
     """Killed before: the first write, either rename, the folder's sync, the old output's renaming, its removal."""
     run(tmp_path / "out")
@@ -211,7 +238,7 @@ def test_a_killed_run_is_healed_at_the_next_start(tmp_path, step):
     assert len(list(tmp_path.iterdir())) > 1
     with pytest.raises(ValueError, match="stop"):
         run_and_raise(tmp_path / "out", ValueError("stop"))
-    assert state(tmp_path) == expected("1" if step <= 8 else "2")
+    assert state(tmp_path) == expected("1" if step <= 9 else "2")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
@@ -222,3 +249,109 @@ def test_an_empty_folder_made_after_a_crash_hides_no_output(tmp_path):
     with pytest.raises(ValueError, match="stop"):
         run_and_raise(tmp_path / "out", ValueError("stop"))
     assert state(tmp_path) == expected("1")
+
+
+def test_what_somebody_put_there_meanwhile_is_kept(tmp_path):
+    def disturbed() -> None:
+        with OutputFolder(tmp_path / "out"):
+            (tmp_path / "out").mkdir()
+            (tmp_path / "out" / "mine.txt").write_text("mine")
+
+    with pytest.raises(OccupiedError, match="no earlier output"):
+        disturbed()
+    assert state(tmp_path) == {"out/mine.txt": "mine"}
+
+
+def test_an_output_removed_meanwhile_is_no_obstacle(tmp_path):
+    run(tmp_path / "out")
+    with OutputFolder(tmp_path / "out") as out:
+        disk.remove(tmp_path / "out")
+        out.write_text("a", "x")
+    assert state(tmp_path) == {"out/a": "x"}
+
+
+def test_the_new_output_is_as_open_as_the_old(tmp_path):
+    run(tmp_path / "out")
+    (tmp_path / "out").chmod(0o700)
+    run(tmp_path / "out", "2")
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
+    assert state(tmp_path) == expected("2")
+
+
+@pytest.fixture
+def nobody():
+    """Be a user who may not do everything; return a folder that such a user may write to."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        yield Path(folder)
+        if root:
+            os.seteuid(0)
+
+
+def test_an_output_that_is_read_only_is_refused(nobody):
+    run(nobody / "out")
+    (nobody / "out").chmod(0o500)
+    with pytest.raises(OutputError, match=r"cannot prepare .*out: it is read-only") as caught:
+        run(nobody / "out", "2", overwrite=True)
+    assert caught.value.exit_code == 5
+    (nobody / "out").chmod(0o700)
+    assert state(nobody) == expected("1")
+
+
+def test_a_parent_that_is_read_only_is_refused(nobody):
+    run(nobody / "in" / "out")
+    (nobody / "in").chmod(0o500)
+    with pytest.raises(OutputError, match=r"cannot prepare .*out: Permission denied"):
+        run(nobody / "in" / "out", "2")
+    (nobody / "in").chmod(0o700)
+    assert state(nobody / "in") == expected("1")
+
+
+def test_a_parent_removed_meanwhile_is_an_error(tmp_path):
+    def disturbed() -> None:
+        with OutputFolder(tmp_path / "in" / "out") as out:
+            disk.remove(tmp_path / "in")
+            out.write_text("a", "x")
+
+    with pytest.raises(OutputError, match=r"cannot write 1 bytes to .*a: No such file or directory"):
+        disturbed()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_too_long_is_said(tmp_path):
+    with pytest.raises(OutputError, match="File name too long"):
+        run(tmp_path / ("x" * 250))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("stop_at", range(1, 16))
+def test_a_disk_that_fails_for_good_leaves_what_the_next_start_heals(tmp_path, monkeypatch, stop_at):
+    run(tmp_path / "out")
+    with monkeypatch.context() as patch:
+        failing = Disk(patch, stop_at, after=False, for_good=True)
+        error = error_of(lambda: run(tmp_path / "out", "2"))
+    assert failing.count >= stop_at
+    with pytest.raises(ValueError, match="stop"):
+        run_and_raise(tmp_path / "out", ValueError("stop"))
+    assert state(tmp_path) in ([expected("1"), expected("2")] if error else [expected("2")])
+
+
+def test_an_interrupt_after_the_new_output_is_in_place_leaves_nothing_beside_it(tmp_path, monkeypatch):
+    run(tmp_path / "out")
+    remove, calls = disk.remove, []
+
+    def interrupted(path):
+        calls.append(path)
+        if path.name.endswith("tmp-gone") and len(calls) > 2:
+            monkeypatch.undo()
+            raise KeyboardInterrupt
+        remove(path)
+
+    monkeypatch.setattr(disk, "remove", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "out", "2")
+    assert state(tmp_path) == expected("2")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -13,7 +13,7 @@ from crmclean.findings import QUARANTINE
 
 def test_quarantine():
     parsed = Parsed(pl.DataFrame(), 2, held=[HeldBack(1, "why", "a\0b"), HeldBack(3, "too", "c")])
-    found = parsed.quarantine([0, 5, 9, 20])
+    found = parsed.quarantine([5, 20])
     assert found.schema == QUARANTINE
     assert found.rows() == [(2, 5, "why", "a\\x00b"), (4, 20, "too", "c")]
 

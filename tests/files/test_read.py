@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workbooks import zipped
 
 from crmclean.errors import QuarantineError, TableError
 from crmclean.files import TooManyQuarantinedError, read
+from crmclean.files.delimited import read_delimited
 from crmclean.findings import QUARANTINE
 
 
@@ -61,16 +63,18 @@ def test_accepts(file, content, columns, rows):
     assert found.rows_read == len(rows)
 
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REFUSED = [
-    ("xlsx", b"PK\x03\x04....xl/workbook.xml", "in.csv: is an Excel workbook"),
-    ("zip", b"PK\x03\x04....a.csv", "a zip archive"),
+    ("cut xlsx", b"PK\x03\x04....xl/workbook.xml", "in.csv: is a zip archive that is damaged or cut short"),
     ("pdf", b"%PDF-1.7\n", "a PDF"),
     ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "old Excel"),
+    ("password", OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "a workbook with a password"),
+    ("zip in a zip", zipped({"a.zip": zipped({"a.csv": "a,b"})}), "a zip archive inside another file"),
     ("html", b"\n<!DOCTYPE html><table>", "a web page"),
     ("html in utf-16", "<html><table>".encode("utf-16"), "a web page"),
     ("binary", bytes(range(256)) * 20, "binary data"),
     ("cut gzip", gzip.compress(b"a,b\n1,2\n" * 99)[:-9], "damaged or cut short"),
-    ("gzip twice", gzip.compress(gzip.compress(b"a,b\n")), "a gzip inside a gzip"),
+    ("gzip twice", gzip.compress(gzip.compress(b"a,b\n")), "a gzip inside a packed file"),
     ("broken parquet", b"PAR1....PAR1", "parquet file that is damaged"),
     ("same header", b"id,name,id\n1,2,3\n", "duplicate column names: 'id' and 'id'"),
     ("same but for case", b"Id,name,ID\n1,2,3\n", "'Id' and 'ID'"),
@@ -82,6 +86,7 @@ REFUSED = [
     ("header with a stray quote", b'a,b"x,c\n1,2,3\n4,5,6\n7,8,9\n', "line 1 has a stray quote"),
     ("two delimiters fit", b"a,b;c\n1,2;3\n", "fit equally"),
     ("no delimiter fits", b"a,b\n1\n2,2,2\n3,3,3,3\n4;4\n", "say --delimiter"),
+    ("a delimiter of two bytes", "sep=»\nid»name\n1»Ann\n".encode(), "must be one character"),
     ("NUL in the header", b"a,b\0\n1,2\n3,4\n5,6\n", "NUL"),
     ("too many columns", b",".join(b"c%d" % n for n in range(2001)), "at most 2,000"),
     ("JSON array", b'[{"a": 1}]', "one JSON array"),
@@ -164,7 +169,9 @@ def test_a_header_only_is_an_empty_table_with_columns(file):
 def test_lines_above_the_header_are_skipped_and_named(file, above):
     found = read(file(above + GOOD))
     assert found.table.columns == ["id", "name", "city"]
-    assert found.rows_read == 20
+    titles = [line for line in above.splitlines() if line]
+    assert found.rows_read == 20 + len(titles)
+    assert found.quarantine.select("reason", "raw").rows() == [("above the header", line) for line in titles]
     assert len(found.warnings) == 1
     assert "above the header" in found.warnings[0]
 
@@ -222,6 +229,51 @@ def test_offsets_are_those_of_the_file(file, encoding):
     assert found.table["name"][-1] == "Zo\u00eb"
 
 
+ROWS = st.sampled_from(
+    [
+        "1,2",
+        "3,\u00e9",
+        '4,"x\ny"',
+        '"5,""z","\r\n"',
+        '"6","\r"',
+        ",7",
+        "",
+        ",",
+        " , ",
+        "8",
+        '9,"0',
+        "a,b",
+        "1,2,3",
+        "\0,2",
+    ]
+)
+
+
+@given(
+    st.lists(st.tuples(ROWS, st.sampled_from(["\n", "\r\n", "\r"])), max_size=20),
+    ROWS,
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+)
+def test_spans_hold_the_records(tmp_path_factory, lines, last, encoding):
+    path = tmp_path_factory.getbasetemp() / "spans.csv"
+    text = "Title\na,b\n" + "3,4\n" * 60 + "".join(map("".join, lines)) + last
+    path.write_bytes(text.encode(encoding))
+    found = read(path, max_quarantine=1)
+    assert found.text == text.encode()
+    assert found.spans is not None
+    alone = [read_delimited(b"a,b\n" + found.text[start:stop]).parsed for start, stop in found.spans]
+    assert [record.table.rows() for record in alone] == [[row] for row in found.table.rows()]
+    assert [record.rows for record in alone] == [1] * found.table.height
+
+
+@pytest.mark.parametrize("content", ["", "id,name\n", "\n \n"])
+def test_a_text_without_records_has_no_spans(file, content):
+    found = read(file(content))
+    assert found.text == content.encode()
+    assert found.spans is not None
+    assert found.spans.shape == (0, 2)
+
+
 def path_slice(path: str, offset: int, encoding: str) -> str:
     codec = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(encoding, encoding)
     with open(path, "rb") as source:  # noqa: PTH123 - the path is text here
@@ -234,8 +286,11 @@ def test_the_content_decides_the_format_not_the_name(file, tmp_path):
     pl.DataFrame({"id": [1.0, 2.0], "name": ["Ann", ""]}).write_parquet(tmp_path / "y.txt")
     found = read(tmp_path / "y.txt")
     assert (found.table.rows(), found.rows_read) == (rows, 2)
+    assert (found.text, found.spans) == (None, None)
     lines = "\n".join(json.dumps(row) for row in ({"id": 1, "name": "Ann"}, {"id": 2}))
-    assert read(file(lines, "z.csv")).table.rows() == rows
+    found = read(file(lines, "z.csv"))
+    assert found.table.rows() == rows
+    assert (found.text, found.spans) == (None, None)
 
 
 @given(st.binary(max_size=300))

@@ -33,6 +33,25 @@ def test_cells(text, cells):
 
 
 @pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (r'"a \"b\", c","C:\\","x ""y"""', ['a "b", c', "C:\\", 'x "y"']),
+        (r"a\,b,\n,O\'N", ["a,b", r"\n", r"O\'N"]),
+        ('"a\\\nb",2,3', ["a\\\nb", "2", "3"]),
+        (r'"a\","b","c"', None),
+    ],
+)
+def test_cells_with_escapes(text, cells):
+    found = next(Rows(",", '"', "\\").scan(Lines(text), header=HEADER))
+    assert (found.cells == cells) if cells else found.problem
+
+
+def test_cells_parted_by_two_characters():
+    found = next(Rows(", ", '"').scan(Lines('"a, b", c,d, ""\n'), header=HEADER))
+    assert found.cells == ["a, b", "c,d", ""]
+
+
+@pytest.mark.parametrize(
     ("text", "rows"),
     [
         ('1,"2,3\n4,5,6\n', [(0, 1, "a quoted cell does not close"), (1, 2, ["4", "5", "6"])]),
@@ -95,3 +114,24 @@ def test_every_line_belongs_to_exactly_one_row(text, header):
     rows = scan(text, header)
     assert [row[0] for row in rows] == [0, *(row[1] for row in rows)][:-1] if rows else not text
     assert (rows[-1][1] if rows else 0) == len(Lines(text).lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("1,2,3\n4", False),
+        ("1,2,3\n", True),
+        ("1,2,3", True),
+        ("1,2\n4", False),
+        ('1,"2\n4,5,6\n', True),
+        ('1,"2""\n4,5,6\n', True),
+        ('1,"2"x\n4', False),
+        ('1,2"\n4', False),
+        ('1,"2\n4,5,6\n7"x', False),
+        ('1,"2\n4,5,6\n7"', True),
+        ('1,"2\n4,5,6\n7"\n8', False),
+    ],
+)
+def test_whether_more_text_could_make_another_row(text, torn):
+    grammar, lines = Rows(",", '"'), Lines(text)
+    assert grammar.is_torn(grammar.row(lines, 0, HEADER), lines) is torn

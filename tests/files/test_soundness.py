@@ -1,51 +1,68 @@
-"""Where doubt begins; that sound rows are what the careful reader reads is tested in `test_fast` and `test_rows`."""
+"""Where doubt begins; that sound rows are what the careful reader reads is tested in `test_rows`."""
 
 from __future__ import annotations
 
 import pytest
 
-from crmclean.files.soundness import sound_rows
+from crmclean.files.dialect import Dialect
+from crmclean.files.soundness import Block
+
+DIALECT = Dialect(",", '"', ["a", "b"], 0, 1)
 
 
-def sound(block: bytes, *, last: bool = True):
-    return sound_rows(block, delimiter=",", quote='"', width=2, last=last)
-
-
-@pytest.mark.parametrize(
-    ("block", "ends", "lines"),
-    [
-        (b"", [0], [1]),
-        (b"1,2", [3], [1]),
-        (b"1,2\n3,4\r\n", [3, 8], [1, 2]),
-        (b'"1\n,",2\n\n3,4', [7, 8, 12], [2, 3, 4]),
-        (b"1,2\n3\n4,5\n", [3], [1]),
-        (b'1,2\n"3,4\n5,6\n', [3], [1]),
-        (b'1,2\n3,4"\n5,6"\n', [3], [1]),
-        (b"1,2\n3,\x00\n", [3], [1]),
-        (b"1,2\n3\r,4\n", [3], [1]),
-        (b"1\n", [], []),
-    ],
-)
-def test_the_rows_before_the_first_in_doubt(block, ends, lines):
-    found = sound(block)
-    assert (found.ends.tolist(), found.lines.tolist()) == (ends, lines)
-
-
-def test_a_torn_row_is_left_unless_the_text_ends_with_it():
-    assert sound(b"1,2\n3,4", last=False).ends.tolist() == [3]
-    assert sound(b"1,2\n3,4", last=True).ends.tolist() == [3, 7]
+def sound(text: bytes, start: int = 0, size: int = 1 << 30, *, begin: int = 0):
+    block = Block(text, DIALECT, size=size)
+    block.move_to(begin)
+    return block.sound_rows(start)
 
 
 @pytest.mark.parametrize(
-    ("block", "expected"),
+    ("text", "edges", "lines"),
     [
-        (b'1,""\n', True),
-        (b'"",1\n', True),
-        (b'1,""""\n', False),
-        (b'1,"a"""\n', False),
-        (b'1,"""a"\n', False),
-        (b"1,\n", False),
+        (b"1,2", [0, 3], 1),
+        (b"1,2\n3,4\r\n", [0, 4, 9], 2),
+        (b'"1\n,",2\n\n3,4', [0, 8, 9, 12], 4),
+        (b"1,2\n3\n4,5\n", [0, 4], 1),
+        (b'1,2\n"3,4\n5,6\n', [0, 4], 1),
+        (b'1,2\n3,4"\n5,6"\n', [0, 4], 1),
+        (b"1,2\n3,\x00\n", [0, 4], 1),
+        (b"1,2\n3\r,4\n", [0, 4], 1),
+        (b"1,2\n3,4\r", [0, 4], 1),
+        (b"1,2\na,4\n", [0, 4], 1),
+        (b'1,2\n"a",4\n', [0, 4], 1),
+        (b"1,2\naa,4\n", [0, 4, 9], 2),
+        (b"1\n", [0], 0),
     ],
 )
-def test_an_empty_cell_in_quotes_is_noticed(block, expected):
-    assert sound(block).quoted_empty is expected
+def test_the_rows_before_the_first_in_doubt(text, edges, lines):
+    found = sound(text)
+    assert found is not None
+    assert (found.edges.tolist(), found.lines) == (edges, lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "edges"),
+    [
+        (b"1\n3,4\n5,6\n", 2, [2, 6, 10]),
+        (b'1,"2\n3,4\n5,"6\n"\n', 5, [5, 9, 16]),
+        (b'1,"2\n3,4\n5"6,7\n8,9\n', 15, [15, 19]),
+        (b"1,2\n3\r4,5\n6,7\n", 6, [6]),
+        (b"1,2\n3\r4,5\n6,7\n", 10, [10, 14]),
+    ],
+)
+def test_wherever_a_row_turns_out_to_start_the_rows_there_are_known(text, start, edges):
+    found = sound(text, start)
+    assert found is not None
+    assert found.edges.tolist() == edges
+
+
+def test_a_row_that_the_block_cuts_off():
+    text = b"h\n1,2\n3,4\n5,6\n"
+    found = sound(text, 2, 7, begin=2)
+    assert found is not None
+    assert found.edges.tolist() == [2, 6]
+    assert sound(text, 6, 7, begin=2) is None
+    assert sound(b'1,"2\n3,4\n5"6,7\n8,9\n', 9) is None
+    found = sound(text, 2, 3, begin=2)
+    assert found is not None
+    assert found.edges.tolist() == [2]

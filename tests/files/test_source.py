@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import os
 
@@ -10,7 +9,7 @@ import pytest
 
 from crmclean.errors import TableError
 from crmclean.files import source
-from crmclean.files.source import is_parquet, load, refuse_other_kinds, refuse_other_text, unpack
+from crmclean.files.source import load, refuse_other_kinds, refuse_other_text
 
 
 def test_load(tmp_path):
@@ -39,16 +38,6 @@ def test_a_file_that_changes_while_it_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(source.os, "fstat", lambda _: Stat())
     with pytest.raises(TableError, match="changed while it was read"):
         load(path)
-
-
-def test_unpack():
-    assert unpack(gzip.compress(b"a,b")) == b"a,b"
-    assert unpack(b"a,b") == b"a,b"
-
-
-def test_is_parquet():
-    assert is_parquet(b"PAR1...PAR1")
-    assert not is_parquet(b"PAR1,name\n1,2\n")
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n", b"PK,b\n", b"\x00", "ä".encode()])

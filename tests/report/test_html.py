@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import polars as pl
 import pytest
+from payloads import PAYLOADS
 from tables import held, in_states, of_text
 
 from crmclean.quality.completeness import completeness
@@ -16,25 +17,6 @@ from crmclean.report import sentences, wording
 from crmclean.report.document import Counts, Report, RuleResult
 from crmclean.report.fill import segments
 from crmclean.report.html import completeness_page, to_html
-
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    '" style="position:fixed" x="',
-    "</title></style><svg onload=alert(1)>",
-    "<!-- ",
-    "]]><!DOCTYPE x [<!ENTITY y 'z'>]>",
-    "{{ 7 * 7 }}{% raw %}",
-    "javascript:alert(1)",
-    "&lt;b&gt;&#60;b&#62;",
-    "<bdi></bdi></td></tr></table>",
-    "\u202e\x00\x1b[31m",
-    '=HYPERLINK("http://x")',
-    "<a href=//x>",
-    "<meta http-equiv=refresh content=0>",
-]
 
 
 class Page(HTMLParser):
@@ -89,11 +71,17 @@ def test_the_page_stands_alone(full):
     html = to_html(full("aaa"))
     tags = {entry[0] for entry in Page(html).skeleton if isinstance(entry, tuple)}
     assert tags.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "form", "base", "a"})
-    assert "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in html
+    assert "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\"" in html
     assert "http:" not in html
     assert "https:" not in html
     assert "url(" not in html
     assert "@import" not in html
+
+
+def test_the_policy_comes_before_anything_that_it_is_about(full):
+    tags = [entry for entry in Page(to_html(full("aaa"))).skeleton if isinstance(entry, tuple)]
+    assert tags[:4] == [("html", ("lang",)), ("head", ()), ("meta", ("charset",)), ("meta", ("http-equiv", "content"))]
+    assert {name for _, names in tags for name in names if name.startswith("on")} == set()
 
 
 def test_the_same_report_gives_the_same_bytes(full):

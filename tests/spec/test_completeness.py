@@ -115,7 +115,7 @@ PARTS = st.fixed_dictionaries(
             for name in FIELDS
         },
         "a group, by any name": st.fixed_dictionaries(
-            {"weight": WEIGHTS, "any_of": st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3)}
+            {"weight": WEIGHTS, "any_of": st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3, unique=True)}
         ),
     },
 )

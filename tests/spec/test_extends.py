@@ -93,6 +93,9 @@ def test_a_file_may_stand_on_another_that_stands_on_a_pack(tmp_path):
             "own.yaml:1:10 $.extends: no file and no pack .* Did you mean 'generic/contact'?",
         ),
         ("extends: ../rules/generic/contact\n", r"own.yaml:1:10 \$.extends: no file and no pack"),
+        ("extends: /etc/rules.yaml\n", "own.yaml:1:10 $.extends: name the file from the folder of this one"),
+        ('extends: "a\\0b.yaml"\n', "own.yaml:1:10 $.extends: no such file"),
+        (f"extends: {'a' * 5000}.yaml\n", "own.yaml:1:10 $.extends: no such file"),
         ("extends: own.yaml\n", "own.yaml:1:10 $.extends: 'own.yaml' extends this file in turn"),
         ("extends: other.yaml\n", "other.yaml:1:10 $.extends: 'own.yaml' extends this file in turn"),
         ("extends: broken.yaml\n", "broken.yaml:2:1 $.a: the key 'a' stands twice"),
@@ -118,3 +121,10 @@ def test_a_named_picklist_is_the_shared_one(tmp_path):
     assert any(isinstance(value, dict) and value["value"] == "Technology" for value in values)
     assert Path(tree["picklists"]["p"][0].place.file).name == "industry.yaml"
     assert tree["picklists"]["q"].plain() == ["x"]
+
+
+def test_a_chain_of_many_files_is_refused_before_it_takes_long(tmp_path):
+    _files(tmp_path, **{f"f{n}": f"extends: f{n + 1}.yaml\n" for n in range(30)})
+    _, problems = assemble(tmp_path / "f0.yaml")
+    assert [problem.message for problem in problems] == ["more than 20 files extend one another"]
+    assert assemble(tmp_path / "f12.yaml")[1][0].message.startswith("no such file")

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.spec.pattern import matches, whole, why_not
+from crmclean.spec.pattern import MAX_SIZE, _size, matches, whole, why_not
 
 PATTERNS = [r"[A-Z]{2}-\d+", r"\w+|x", "a.c", "(?i)ab?", r"\s*", "^a$", ""]
 
@@ -45,6 +47,13 @@ def test_a_pattern_is_about_the_whole_value(pattern, value, fits):
         ("a)(b", "unopened group"),
         ("[a", "unclosed character class"),
         (r"a\Z", "unrecognized escape sequence .character 2"),
+        ("(?<=a)b", "look-ahead and look-behind"),
+        (r"(?P<n>a)\k<n>", "unrecognized escape sequence|references back"),
+        ("(?(1)a|b)", "unrecognized flag"),
+        ("a{99999999999}", "decimal literal invalid"),
+        (r"(?:[ab]*a[ab]{1000}){9}", "9,018 characters and classes when its counts are spelled out; at most 500"),
+        (r"(?:a{2}){3}\w{,495}|(?:(?:b{2}){3}){2}(?x)c{ 500 }", "repetition|at most 500"),
+        ("x" * (MAX_SIZE + 1), "501 characters and classes"),
     ],
 )
 def test_a_pattern_that_cannot_be_used_says_why(pattern, reason):
@@ -56,5 +65,33 @@ def test_a_pattern_that_can_be_used_is_let_through(pattern):
     assert why_not(pattern) is None
 
 
-def test_a_hostile_pattern_takes_no_time_to_speak_of():
-    assert not matches("(a+)+", "a" * 5000 + "b")
+@pytest.mark.parametrize(
+    ("pattern", "size"),
+    [
+        ("(ab){2}", 4),
+        ("((x{2}){3}){4,}", 24),
+        (r"[]a]{5}[\]a]{5}[[:alpha:]]{5}", 15),
+        (r"\(\){3}\p{Lu}{4}\x{41}{3}", 11),
+        ("(?P<n>a{3}|b){2}(?i)c(?i:de){3}(?<m>f){4}", 19),
+        (r"(?x) a{ 6 , 9 } # ( [", 15),
+        ("a)", 2),
+    ],
+)
+def test_the_size_of_a_pattern_is_counted_with_its_counts_spelled_out(pattern, size):
+    assert _size(pattern) == size
+
+
+HOSTILE = [r"^(a+)+$", r"^(a|a?)+$", r"^(\w+\s?)*$", r"(.*a){12}", r"(?:[ab]*a[ab]{450})", r"(x+x+)+y"]
+
+
+def test_no_pattern_hangs():
+    code = "import sys; from crmclean.spec.pattern import matches; print(matches(sys.argv[1], 'a' * 100_000 + '!'))"
+    for pattern in HOSTILE:
+        done = subprocess.run([sys.executable, "-c", code, pattern], capture_output=True, timeout=60, check=True)
+        assert done.stdout.split() == [b"False"]
+
+
+def test_python_itself_would_hang_on_them():
+    code = "import re, sys; re.fullmatch('(a+)+', 'a' * 40 + '!')"
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run([sys.executable, "-c", code], timeout=2, check=True)

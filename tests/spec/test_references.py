@@ -49,6 +49,12 @@ def test_what_is_there_may_be_named(tmp_path, more):
         ("required: [b]", "r.yaml:5:12 $.required[0]: unknown field 'b'; known: a, p, c, s, o."),
         ("required: [{field: b}]", "r.yaml:5:20 $.required[0].field: unknown field 'b'"),
         ("required: [{any_of: [a, b]}]", "r.yaml:5:25 $.required[0].any_of[1]: unknown field 'b'"),
+        ("required: [{any_of: [a, a]}]", "r.yaml:5:25 $.required[0].any_of[1]: the field 'a' is named twice"),
+        ("checks: [{unique: [a, p, a]}]", "r.yaml:5:26 $.checks[0].unique[2]: the field 'a' is named twice"),
+        (
+            "survivorship: {fields: {g: {group: [a, a], take: max}}}",
+            "$.survivorship.fields.g.group[1]: the field 'a' is",
+        ),
         ("required: [{field: a, when: b is null}]", "r.yaml:5:29 $.required[0].when: unknown field 'b'"),
         ("required: [{field: a, when: a}]", "$.required[0].when: 'a' alone is no condition"),
         ("required: [a, a]", "r.yaml:5:15 $.required[1]: the rule id 'a|required' is taken by "),
@@ -56,6 +62,7 @@ def test_what_is_there_may_be_named(tmp_path, more):
         ("checks: [{id: x, that: a == f(c)}]", "a function call is not allowed in a condition (character 6 of the"),
         ("required: [{id: x, field: a}]\nchecks: [{id: x, that: a == c}]", "r.yaml:6:15 $.checks[0].id: the rule id"),
         ("duplicates: {block_on: [[b]]}", "r.yaml:5:26 $.duplicates.block_on[0][0]: unknown field 'b'"),
+        ("duplicates: {block_on: [[]]}", "$.duplicates.block_on[0]: expected at least one value, got a list"),
         ("duplicates: {block_on: [[p.last]]}", "a field of type phone has no key 'last'; keys: last7. Did you mean"),
         ("duplicates: {refine_on: [[a.b]]}", "a field of type text has no key 'b'; keys: words."),
         ("duplicates: {compare: {x: {kind: text, fields: [b]}}}", "$.duplicates.compare.x.fields[0]: unknown field"),
@@ -108,3 +115,15 @@ def test_fields_name_picklists_and_each_other(tmp_path, monkeypatch, fields, pro
     told = _problems(tmp_path, "")
     assert len(told) == 1
     assert problem in told[0]
+
+
+def test_a_long_way_of_fields_that_depend_on_each_other_is_looked_through_once(tmp_path):
+    fields = "".join(f"  p{n}: {{type: phone, region: {{from: p{n + 1}}}}}\n" for n in range(3000))
+    path = tmp_path / "r.yaml"
+    path.write_text(
+        f"crmclean: 1\nobject: contact\nfields:\n{fields}  p3000: {{type: phone, region: {{from: p2998}}}}\n"
+    )
+    with pytest.raises(RuleFileError) as caught:
+        load_rules(path)
+    circle = "fields depend on each other in a circle: p2998 -> p2999 -> p3000 -> p2998"
+    assert [problem.message for problem in caught.value.problems] == [circle]

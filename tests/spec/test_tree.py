@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from crmclean.spec.tree import MAX_BYTES, Tree, read
+from crmclean.spec.tree import MAX_BYTES, Tree, is_file, read
 
 
 def _read(tmp_path: Path, content: str | bytes) -> tuple[Tree | None, list[str]]:
@@ -12,6 +15,31 @@ def _read(tmp_path: Path, content: str | bytes) -> tuple[Tree | None, list[str]]
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     tree, problems = read(path)
     return tree, [str(problem).removeprefix(str(tmp_path) + "/") for problem in problems]
+
+
+def _yaml_like():
+    """Bytes of what YAML is made of, which random ones seldom are."""
+    pieces = [
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "\n  ",
+        "? ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "&a ",
+        "*a",
+        "!!x ",
+        "<<: ",
+        "|\n",
+        ">-\n",
+    ]
+    pieces += ["'", '"', "\\", "# ", "---\n", "...\n", "%YAML 1.1\n", "\t", "\r", "~", "\ufeff", "\u2028", "é", ": "]
+    return st.lists(st.sampled_from(pieces), max_size=30).map(lambda parts: "".join(parts).encode())
 
 
 @pytest.mark.parametrize(
@@ -75,6 +103,10 @@ def test_every_node_knows_its_place(tmp_path):
         ("a: 'x\n", "not YAML: found unexpected end of stream"),
         (b"a: 1\nb: caf\xe9\n", "r.yaml:2:7 $: not UTF-8; save it as UTF-8"),
         ("a: 1\n".encode("utf-16"), "r.yaml:1:1 $: not UTF-8"),
+        (b"a: 1\nb: \0\n", "r.yaml:2:4 $: the control character U+0000"),
+        ("a: \x1b[31m\n", "r.yaml:1:4 $: the control character U+001B"),
+        ("a: {b: 1, <<: {c: 2}}\n", "r.yaml:1:11 $.a: '<<' is not allowed; write the keys out, or use 'extends'"),
+        ("%YAML 9.9\n---\na: 1\n", "r.yaml:1:1 $: not YAML: found incompatible YAML document"),
         (b"PK\x03\x04\x00", "r.yaml:1:3 $: the control character U+0003; this is no text file"),
         ("a: " + "[" * 21 + "]" * 21, "r.yaml:1:23 $.a" + "[0]" * 19 + ": nested more than 20 deep"),
         ("a: " + "x" * MAX_BYTES, f"r.yaml:1:1 $: larger than {MAX_BYTES} bytes"),
@@ -110,6 +142,50 @@ def test_byte_order_mark_and_windows_line_ends_are_fine(tmp_path):
 def test_a_missing_file_and_a_folder_are_problems(tmp_path):
     assert "no such file" in str(read(tmp_path / "none.yaml")[1][0])
     assert "not a file" in str(read(tmp_path)[1][0])
+
+
+def test_lines_may_end_in_carriage_returns_alone(tmp_path):
+    tree, problems = _read(tmp_path, "a: 1\rb: [2]\r")
+    assert tree is not None
+    assert tree.plain() == {"a": "1", "b": ["2"]}
+    assert tree["b"].place.line == 2
+    assert problems == []
+
+
+def test_a_file_of_many_megabytes_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "large.yaml"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of nothing, if it were read
+    assert f"larger than {MAX_BYTES} bytes" in str(read(path)[1][0])
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/tty", "/proc/self/mem"])
+def test_a_device_is_no_file_or_cannot_be_read(name):
+    tree, problems = read(Path(name))
+    assert tree is None
+    assert len(problems) == 1
+
+
+def test_a_pipe_and_a_link_to_itself_never_hang(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
+    assert "not a file" in str(read(tmp_path / "pipe.yaml")[1][0])
+    assert "loop.yaml:1:1" in str(read(tmp_path / "loop.yaml")[1][0])
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b", "\ud800", "."])
+def test_no_name_is_too_strange_to_be_asked_about(name):
+    assert not is_file(Path(name))
+    assert len(read(Path(f"{name}.yaml"))[1]) == 1
+
+
+@given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")) | _yaml_like())
+def test_any_bytes_give_a_tree_or_problems_with_their_place(tmp_path_factory, content):
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_bytes(content)
+    tree, problems = read(path)
+    assert tree is not None or problems
+    assert all(problem.line >= 1 and problem.column >= 1 and "\n" not in str(problem) for problem in problems)
 
 
 def test_without_leaves_out_nodes_and_keeps_the_rest(tmp_path):

@@ -50,6 +50,21 @@ def test_a_typo_is_an_edit_in_five_letters_two_in_nine_three_in_fourteen(one, ot
     assert typo(Spelled.of(coded), coded.codes[:1], coded.codes[1:]).tolist() == [is_typo]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("main", "maine"), ("oak view", "oak veiws"), ("a" * 13, "b" * 3 + "a" * 11)]
+)
+def test_the_longer_word_says_how_many_edits_are_a_typo(one, other):
+    coded = encode([one, other])
+    forth, back = coded.codes, coded.codes[::-1]
+    assert typo(Spelled.of(coded), forth, back).tolist() == [True, True]
+
+
+@given(st.lists(st.text(st.sampled_from("ab"), min_size=1, max_size=15), min_size=2, max_size=8))
+def test_a_typo_is_one_either_way(words):
+    spelled, first, second, *_ = every_pair(words)
+    assert typo(spelled, first, second).tolist() == typo(spelled, second, first).tolist()
+
+
 def test_a_column_that_the_table_lacks_is_all_missing():
     subject = Subject(pl.DataFrame({"city": ["Austin", None]}), RULES, encode([None, None]).codes)
     assert column(subject, "city").to_list() == ["Austin", None]

