@@ -10,7 +10,8 @@ RUN := $(BIN)/python -m
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 SYNC := UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --frozen --compile-bytecode --quiet
 
-.PHONY: help setup setup-dev demo test check fix format lint types layers docs cases weights bench bench-peers bench-scale parity clean
+.PHONY: help setup setup-dev demo test check fix format lint types layers licences docs reference cases weights
+.PHONY: audit dist fuzz planted trials bench bench-files bench-peers bench-scale clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,8 +29,16 @@ $(VENV)/.demo: $(BIN)/python pyproject.toml uv.lock
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml uv.lock
-	@$(SYNC) --inexact --group dev --group docs
+	@$(SYNC) --inexact --all-extras --group dev --group docs
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.release: $(VENV)/.dev
+	@$(SYNC) --inexact --all-extras --group dev --group docs --group release
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	@$(SYNC) --inexact --all-extras --group dev --group docs --group fuzz
+	@touch $@
 
 setup: $(VENV)/.demo ## Set up .venv with what users need
 setup-dev: $(VENV)/.dev ## Set up .venv with what developers need
@@ -58,6 +67,9 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
+licences: $(VENV)/.dev ## Check the licences of core, extras and tables; `make test` does, too
+	@$(RUN) pytest tests/test_supply.py
+
 docs: $(VENV)/.dev ## Check the reference pages and build the docs, strictly
 	@$(BIN)/python docs/generate.py --check
 	@$(BIN)/zensical build --strict --clean
@@ -71,9 +83,38 @@ cases: $(VENV)/.dev ## Write what the cases in tests/cases expect anew; read the
 weights: $(VENV)/.dev ## Learn the shipped weights from generated data, without labels
 	@$(BIN)/python benchmarks/weights.py
 
+audit: $(VENV)/.release ## Ask the package index for known vulnerabilities of core, extras and development tools
+	@mkdir -p build
+	@$(UV) export --quiet --frozen --no-emit-project --all-extras --group dev --group docs --group release \
+		--group fuzz --no-annotate --no-header > build/audited.txt
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement build/audited.txt || \
+		{ echo "audit: NOT PASSED. Above is a vulnerability, or why nothing could be audited; nothing is proven"; exit 1; }
+
+dist: $(VENV)/.release ## Build sdist, wheel and list of components twice, compare, and print their checksums
+	@BIN=$(BIN) UV=$(UV) .ci/dist
+
+fuzz: $(VENV)/.fuzz ## Fuzz the readers of tables, rule files and models, a minute in all
+	@$(BIN)/python benchmarks/fuzz.py
+
+planted: $(VENV)/.dev ## Plant twelve bugs, one at a time, and see whether the tests notice
+	@$(BIN)/python benchmarks/planted.py
+
+trials: $(VENV)/.fuzz ## Trials of durability and damage, whole: kills, full disks, polluted files, fuzzing, planted bugs
+	@$(BIN)/python benchmarks/trials.py
+	@$(BIN)/python benchmarks/files.py
+	@$(BIN)/python benchmarks/fuzz.py
+	@$(BIN)/python benchmarks/planted.py
+
 bench: $(VENV)/.dev ## Measure the whole way and its accuracy on generated data
 	@$(BIN)/python benchmarks/whole_way.py
 	@$(BIN)/python benchmarks/accuracy.py
+
+bench-files: $(VENV)/.dev ## Measure reading: speed beside polars, every kind of input, damaged files beside other readers, patterns
+	@$(SYNC) --inexact --all-extras --group dev --group docs --group bench
+	@$(BIN)/python benchmarks/reading.py
+	@$(BIN)/python benchmarks/inputs.py
+	@$(BIN)/python benchmarks/files.py
+	@$(BIN)/python benchmarks/patterns.py
 
 bench-peers: $(VENV)/.dev ## Measure other tools beside ours: duplicates found, seconds, memory (each in its own environment)
 	@$(BIN)/python benchmarks/peers.py

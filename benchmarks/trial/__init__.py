@@ -1,0 +1,1 @@
+"""Trials: what is left of an output folder when things go wrong on purpose."""
